@@ -1,0 +1,4 @@
+/** Keeps the list itself: proposals, decisions and numbered revisions. */
+@org.jspecify.annotations.NullMarked
+@org.springframework.modulith.ApplicationModule(allowedDependencies = {"scoring", "identity", "unit", "definition", "audit"})
+package org.keyroll.adjustment;

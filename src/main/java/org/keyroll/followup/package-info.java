@@ -1,0 +1,4 @@
+/** Keeps the measures that follow for a unit, each with its clock. */
+@org.jspecify.annotations.NullMarked
+@org.springframework.modulith.ApplicationModule(allowedDependencies = {"adjustment", "intake", "unit", "definition", "audit"})
+package org.keyroll.followup;

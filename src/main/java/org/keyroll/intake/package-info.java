@@ -1,0 +1,4 @@
+/** Takes in deliveries: rows become records or rejections, and nothing is lost between. */
+@org.jspecify.annotations.NullMarked
+@org.springframework.modulith.ApplicationModule(allowedDependencies = {"table", "unit", "definition", "audit"})
+package org.keyroll.intake;
