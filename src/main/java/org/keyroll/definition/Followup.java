@@ -1,0 +1,32 @@
+package org.keyroll.definition;
+
+import java.time.Period;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What follows for a unit, each with its clock. */
+public record Followup(List<Measure> measures) {
+
+  /**
+   * A measure opened by changes of the list, or by records of a source.
+   *
+   * @param openedBy kinds of change
+   * @param due how long after the opening
+   * @param where field to accepted canonical values of the source
+   * @param openedOn field with the date of the opening
+   * @param dueOn field with the date it is due
+   * @param closedOn field with the date it was done
+   */
+  public record Measure(
+      String id,
+      String title,
+      List<String> openedBy,
+      @Nullable Period due,
+      @Nullable String source,
+      Map<String, List<String>> where,
+      @Nullable String openedOn,
+      @Nullable String dueOn,
+      @Nullable String closedOn,
+      String legalBasis) {}
+}

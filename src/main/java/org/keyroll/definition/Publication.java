@@ -1,0 +1,21 @@
+package org.keyroll.definition;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What published files show, column by column. */
+public record Publication(
+    String classification, List<String> notes, Table list, Table changes, Table rejections) {
+
+  /**
+   * One table.
+   *
+   * @param words our values to the words of the programme's language
+   */
+  public record Table(
+      String title, String sheet, List<Column> columns, Map<String, String> words) {}
+
+  /** One column: a value of the entry or a fact of the unit. */
+  public record Column(@Nullable String value, @Nullable String fact, String heading, int width) {}
+}
