@@ -1,5 +1,5 @@
 /** Turns facts into assessments with reasons that add up to the score. */
 @org.jspecify.annotations.NullMarked
 @org.springframework.modulith.ApplicationModule(
-    allowedDependencies = {"identity", "intake", "unit", "definition", "audit"})
+    allowedDependencies = {"identity", "intake", "unit", "definition", "database", "audit"})
 package org.keyroll.scoring;

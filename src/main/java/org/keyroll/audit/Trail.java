@@ -1,0 +1,110 @@
+package org.keyroll.audit;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.OptionalLong;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** What was done, by whom: each line carries the hash of the one before. */
+@Component
+public class Trail {
+  private static final String BEGINNING = "0".repeat(64);
+
+  private final JdbcClient db;
+  private final Clock clock;
+
+  Trail(JdbcClient db, Clock clock) {
+    this.db = db;
+    this.clock = clock;
+  }
+
+  /**
+   * Appends a line; it is committed or undone with the caller's transaction.
+   *
+   * @param act what was done, such as {@code publish}
+   * @param subject to what, such as {@code revision 3}
+   */
+  public void append(String actor, String act, String subject, String detail) {
+    // The lock makes writers queue up, so that two never chain to the same line.
+    var last =
+        db.sql("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1 FOR UPDATE")
+            .query((row, n) -> new Line(row.getLong(1), row.getString(2)))
+            .optional()
+            .orElse(new Line(0, BEGINNING));
+    long seq = last.seq() + 1;
+    var at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    db.sql("INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+        .params(
+            seq,
+            java.sql.Timestamp.from(at),
+            actor,
+            act,
+            subject,
+            detail,
+            last.hash(),
+            hash(last.hash(), seq, at, actor, act, subject, detail))
+        .update();
+  }
+
+  /** The number of the first line that does not fit the chain; empty when all do. */
+  public OptionalLong firstBroken() {
+    var chain =
+        new Object() {
+          String previous = BEGINNING;
+          long seq = 0;
+          long broken = 0;
+        };
+    db.sql("SELECT seq, at, actor, act, subject, detail, previous, hash FROM audit ORDER BY seq")
+        .query(
+            row -> {
+              var hash =
+                  hash(
+                      chain.previous,
+                      chain.seq + 1,
+                      row.getTimestamp(2).toInstant(),
+                      row.getString(3),
+                      row.getString(4),
+                      row.getString(5),
+                      row.getString(6));
+              if (chain.broken == 0
+                  && (row.getLong(1) != chain.seq + 1
+                      || !chain.previous.equals(row.getString(7))
+                      || !hash.equals(row.getString(8)))) {
+                chain.broken = chain.seq + 1;
+              }
+              chain.previous = row.getString(8);
+              chain.seq = row.getLong(1);
+            });
+    return chain.broken == 0 ? OptionalLong.empty() : OptionalLong.of(chain.broken);
+  }
+
+  private static String hash(
+      String previous,
+      long seq,
+      Instant at,
+      String actor,
+      String act,
+      String subject,
+      String detail) {
+    // Lengths before texts, so that no two lines have the same canonical form.
+    var canonical = new StringBuilder(previous).append(seq).append(at.toEpochMilli());
+    for (var text : new String[] {actor, act, subject, detail}) {
+      canonical.append('\n').append(text.length()).append(':').append(text);
+    }
+    try {
+      var digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of()
+          .formatHex(digest.digest(canonical.toString().getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  private record Line(long seq, String hash) {}
+}

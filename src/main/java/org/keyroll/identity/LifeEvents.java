@@ -1,0 +1,281 @@
+package org.keyroll.identity;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.keyroll.definition.Matching;
+import org.keyroll.definition.Run;
+import org.keyroll.intake.Delivery;
+import org.keyroll.intake.Intake;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Renames, mergers and dissolutions, as registries tell of them; each is a dated event. */
+@Component
+class LifeEvents {
+  private final JdbcClient db;
+
+  LifeEvents(JdbcClient db) {
+    this.db = db;
+  }
+
+  /** How many units came to an end. */
+  record Ends(long merged, long dissolved) {}
+
+  void learnFormerNames(Run run, Delivery delivery) {
+    db.sql(
+            """
+            INSERT IGNORE INTO unit_alias (full_name, unit_id, since_run)
+            SELECT r.former_name, l.unit_id, ?
+            FROM record r JOIN link l ON l.record_id = r.record_id AND l.until_run = ?
+            WHERE r.record_id BETWEEN ? AND ? AND r.former_name IS NOT NULL
+            """)
+        .params(
+            run.id(),
+            Run.STILL,
+            Intake.firstRecord(delivery.id()),
+            Intake.firstRecord(delivery.id() + 1) - 1)
+        .update();
+  }
+
+  private record NewName(
+      long unit, String oldName, @Nullable String oldFull, String name, @Nullable String full,
+      @Nullable String brief) {}
+
+  /** Takes over new names from a registry, unless one before it also holds the unit. */
+  int rename(Run run, Delivery delivery) {
+    var matching = run.definitions().matching();
+    var before =
+        matching.registries().subList(0, matching.registries().indexOf(delivery.source())).stream()
+            .map(s -> Integer.toString(run.scope().sourceId(s)))
+            .toList();
+    var names =
+        db.sql(
+                """
+                SELECT u.unit_id, u.name, u.full_name, JSON_VALUE(r.payload, ?), r.full_name,
+                    r.brief_name
+                FROM record r
+                  JOIN link l ON l.record_id = r.record_id AND l.until_run = ?
+                  JOIN unit u ON u.unit_id = l.unit_id AND u.since_run < ?
+                WHERE r.record_id BETWEEN ? AND ? AND r.until_run = ?
+                  AND JSON_VALUE(r.payload, ?) <> u.name
+                  AND NOT EXISTS (
+                    SELECT 1 FROM link l2 JOIN record r2 ON r2.record_id = l2.record_id
+                    WHERE l2.unit_id = u.unit_id AND l2.until_run = ?
+                      AND FIND_IN_SET(r2.source_id, ?) > 0)
+                ORDER BY r.record_id
+                """)
+            .params(
+                "$." + matching.name(),
+                Run.STILL,
+                run.id(),
+                Intake.firstRecord(delivery.id()),
+                Intake.firstRecord(delivery.id() + 1) - 1,
+                Run.STILL,
+                "$." + matching.name(),
+                Run.STILL,
+                String.join(",", before))
+            .query(
+                (row, n) ->
+                    new NewName(
+                        row.getLong(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getString(5),
+                        row.getString(6)))
+            .list();
+    int renamed = 0;
+    for (var name : names) {
+      db.sql("UPDATE unit SET name = ?, full_name = ?, brief_name = ? WHERE unit_id = ?")
+          .params(name.name(), name.full(), name.brief(), name.unit())
+          .update();
+      if (name.oldFull() != null && !name.oldFull().equals(name.full())) {
+        renamed++;
+        event(run, name.unit(), "renamed", name.oldName(), null);
+        db.sql("INSERT IGNORE INTO unit_alias (full_name, unit_id, since_run) VALUES (?, ?, ?)")
+            .params(name.oldFull(), name.unit(), run.id())
+            .update();
+      }
+    }
+    return renamed;
+  }
+
+  private record Ended(long unit, @Nullable String successor, @Nullable LocalDate on) {}
+
+  Ends end(Run run, List<Delivery> fresh) {
+    long merged = 0;
+    long dissolved = 0;
+    for (var delivery : fresh) {
+      var told = new ArrayList<Long>();
+      for (var event : run.definitions().matching().events()) {
+        if (!event.source().equals(delivery.source())) {
+          continue;
+        }
+        for (var ended : ended(run, delivery, event)) {
+          told.add(ended.unit());
+          if (event.kind() == Matching.Event.Kind.MERGED) {
+            merged += merge(run, ended) ? 1 : 0;
+          } else {
+            dissolved += dissolve(run, ended) ? 1 : 0;
+          }
+        }
+      }
+      if (run.definitions().matching().events().stream()
+          .anyMatch(e -> e.source().equals(delivery.source()))) {
+        revive(run, delivery, told);
+      }
+    }
+    return new Ends(merged, dissolved);
+  }
+
+  private List<Ended> ended(Run run, Delivery delivery, Matching.Event event) {
+    // Payloads are written by us without spaces, so a search for the text is exact and far faster
+    // than reading a million of them as JSON.
+    var text = "\"" + event.field() + "\":\"" + event.equals() + "\"";
+    var scheme =
+        run.definitions().matching().identifiers().isEmpty()
+            ? ""
+            : run.definitions().matching().identifiers().get(0).scheme();
+    return db.sql(
+            """
+            SELECT l.unit_id, JSON_VALUE(r.payload, ?), JSON_VALUE(r.payload, ?)
+            FROM record r JOIN link l ON l.record_id = r.record_id AND l.until_run = ?
+            WHERE r.record_id BETWEEN ? AND ? AND r.until_run = ? AND INSTR(r.payload, ?) > 0
+            ORDER BY r.record_id
+            """)
+        .params(
+            "$." + (event.successor() == null ? "-" : event.successor()),
+            "$." + (event.on() == null ? "-" : event.on()),
+            Run.STILL,
+            Intake.firstRecord(delivery.id()),
+            Intake.firstRecord(delivery.id() + 1) - 1,
+            Run.STILL,
+            text)
+        .query(
+            (row, n) ->
+                new Ended(
+                    row.getLong(1),
+                    row.getString(2) == null ? null : scheme + ":" + row.getString(2),
+                    row.getObject(3) == null ? null : LocalDate.parse(row.getString(3))))
+        .list();
+  }
+
+  private boolean merge(Run run, Ended ended) {
+    var successor =
+        db.sql(
+                "SELECT COALESCE(merged_into, unit_id) FROM unit"
+                    + " WHERE identifier = ? AND programme_id = ?")
+            .params(ended.successor() == null ? "" : ended.successor(), run.scope().programmeId())
+            .query(Long.class)
+            .optional()
+            .filter(s -> s != ended.unit());
+    int changed =
+        db.sql(
+                "UPDATE unit SET state = 'merged', merged_into = ?, ended_on = ?, touched_run = ?"
+                    + " WHERE unit_id = ? AND (state <> 'merged' OR NOT merged_into <=> ?)")
+            .params(
+                successor.orElse(null),
+                ended.on() == null ? run.asOf() : ended.on(),
+                run.id(),
+                ended.unit(),
+                successor.orElse(null))
+            .update();
+    if (changed == 0) {
+      return false;
+    }
+    event(run, ended.unit(), "merged", null, successor.orElse(null));
+    successor.ifPresent(s -> handOver(run, ended.unit(), s));
+    return true;
+  }
+
+  /** What reports said of the merged unit counts for its successor from now on. */
+  private void handOver(Run run, long unit, long successor) {
+    db.sql("UPDATE unit SET merged_into = ? WHERE merged_into = ?")
+        .params(successor, unit)
+        .update();
+    var registries =
+        String.join(
+            ",",
+            run.definitions().matching().registries().stream()
+                .map(s -> Integer.toString(run.scope().sourceId(s)))
+                .toList());
+    var mine =
+        """
+        FROM link l JOIN record r ON r.record_id = l.record_id
+        WHERE l.unit_id = ? AND l.until_run = ? AND FIND_IN_SET(r.source_id, ?) = 0
+        """;
+    var records =
+        db.sql("SELECT l.record_id " + mine)
+            .params(unit, Run.STILL, registries)
+            .query(Long.class)
+            .list();
+    for (var record : records) {
+      db.sql("DELETE FROM link WHERE record_id = ? AND since_run = ?")
+          .params(record, run.id())
+          .update();
+      db.sql("UPDATE link SET until_run = ? WHERE record_id = ? AND until_run = ?")
+          .params(run.id(), record, Run.STILL)
+          .update();
+      db.sql("INSERT INTO link (record_id, since_run, unit_id, rule) VALUES (?, ?, ?, 'merger')")
+          .params(record, run.id(), successor)
+          .update();
+    }
+    db.sql("UPDATE unit SET touched_run = ? WHERE unit_id = ?")
+        .params(run.id(), successor)
+        .update();
+  }
+
+  private boolean dissolve(Run run, Ended ended) {
+    int changed =
+        db.sql(
+                "UPDATE unit SET state = 'dissolved', ended_on = ?, touched_run = ?"
+                    + " WHERE unit_id = ? AND state = 'active'")
+            .params(
+                ended.on() == null ? run.asOf() : ended.on(), run.id(), ended.unit())
+            .update();
+    if (changed > 0) {
+      event(run, ended.unit(), "dissolved", null, null);
+    }
+    return changed > 0;
+  }
+
+  /** A unit that had ended and is reported as living again. */
+  private void revive(Run run, Delivery delivery, List<Long> ended) {
+    var units =
+        db.sql(
+                """
+                SELECT u.unit_id FROM unit u
+                  JOIN link l ON l.unit_id = u.unit_id AND l.until_run = ?
+                WHERE u.programme_id = ? AND u.state <> 'active' AND l.record_id BETWEEN ? AND ?
+                ORDER BY u.unit_id
+                """)
+            .params(
+                Run.STILL,
+                run.scope().programmeId(),
+                Intake.firstRecord(delivery.id()),
+                Intake.firstRecord(delivery.id() + 1) - 1)
+            .query(Long.class)
+            .list();
+    for (var unit : units) {
+      if (!ended.contains(unit)) {
+        db.sql(
+                "UPDATE unit SET state = 'active', merged_into = NULL, ended_on = NULL,"
+                    + " touched_run = ? WHERE unit_id = ?")
+            .params(run.id(), unit)
+            .update();
+        event(run, unit, "revived", null, null);
+      }
+    }
+  }
+
+  private void event(
+      Run run, long unit, String kind, @Nullable String oldName, @Nullable Long other) {
+    db.sql(
+            "REPLACE INTO unit_event (unit_id, run_id, kind, as_of, old_name, other)"
+                + " VALUES (?, ?, ?, ?, ?, ?)")
+        .params(unit, run.id(), kind, run.asOf(), oldName, other)
+        .update();
+  }
+}

@@ -1,0 +1,96 @@
+package org.keyroll.identity;
+
+import org.keyroll.definition.Matching;
+import org.keyroll.definition.Run;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Tries the rules of {@code matching.yml} on every record that has no link yet: one unit links,
+ * several ask a person. Two different identifiers never join by name.
+ */
+@Component
+class NameRules {
+  private final JdbcClient db;
+
+  NameRules(JdbcClient db) {
+    this.db = db;
+  }
+
+  /** Links what can be linked and returns how many records that were. */
+  long link(Run run) {
+    long linked = 0;
+    db.sql(
+            "UPDATE unlinked x JOIN record r USING (record_id) JOIN source s USING (source_id)"
+                + " SET x.candidates = NULL WHERE s.programme_id = ?")
+        .param(run.scope().programmeId())
+        .update();
+    for (var rule : run.definitions().matching().rules()) {
+      linked += apply(run, rule);
+    }
+    return linked;
+  }
+
+  private long apply(Run run, Matching.Rule rule) {
+    db.sql(
+            """
+            CREATE OR REPLACE TEMPORARY TABLE found (
+              record_id BIGINT UNSIGNED NOT NULL PRIMARY KEY,
+              units INT NOT NULL, unit_id INT UNSIGNED NOT NULL, candidates VARCHAR(200) NOT NULL)
+            """)
+        .update();
+    db.sql(
+            """
+            INSERT INTO found
+            SELECT m.record_id, COUNT(DISTINCT m.unit_id), MIN(m.unit_id),
+                LEFT(GROUP_CONCAT(DISTINCT m.unit_id ORDER BY m.unit_id), 200)
+            FROM (
+              SELECT x.record_id,
+                  IF(s.registry, u.unit_id, COALESCE(u.merged_into, u.unit_id)) AS unit_id
+              FROM unlinked x
+                JOIN record r ON r.record_id = x.record_id
+                JOIN (SELECT source_id, FIND_IN_SET(source, ?) > 0 AS registry
+                      FROM source WHERE programme_id = ?) s ON s.source_id = r.source_id
+                %s
+              WHERE x.candidates IS NULL AND u.programme_id = ?
+                AND (r.identifier IS NULL OR u.identifier IS NULL OR r.identifier = u.identifier)
+            ) m GROUP BY m.record_id
+            """
+                .formatted(join(rule.by())))
+        .params(
+            String.join(",", run.definitions().matching().registries()),
+            run.scope().programmeId(),
+            run.scope().programmeId())
+        .update();
+    int linked =
+        db.sql(
+                "INSERT INTO link (record_id, since_run, unit_id, rule)"
+                    + " SELECT record_id, ?, unit_id, ? FROM found WHERE units = 1")
+            .params(run.id(), rule.id())
+            .update();
+    if (linked > 0) {
+      db.sql(
+              "UPDATE unit u JOIN found f ON f.unit_id = u.unit_id SET u.touched_run = ?"
+                  + " WHERE f.units = 1")
+          .param(run.id())
+          .update();
+      db.sql("DELETE x FROM unlinked x JOIN found f USING (record_id) WHERE f.units = 1").update();
+    }
+    db.sql(
+            "UPDATE unlinked x JOIN found f USING (record_id) SET x.candidates = f.candidates"
+                + " WHERE f.units > 1")
+        .update();
+    db.sql("DROP TEMPORARY TABLE found").update();
+    return linked;
+  }
+
+  private static String join(Matching.By by) {
+    return switch (by) {
+      case IDENTIFIER -> "JOIN unit u ON u.identifier = r.identifier";
+      case NAME -> "JOIN unit u ON u.brief_name = r.brief_name AND u.full_name = r.full_name";
+      case FORMER_NAME ->
+          "JOIN unit_alias a ON a.full_name = r.full_name JOIN unit u ON u.unit_id = a.unit_id";
+      case SHORT_NAME -> "JOIN unit u ON u.brief_name = r.brief_name";
+    };
+  }
+}

@@ -1,0 +1,262 @@
+package org.keyroll.identity;
+
+import java.util.List;
+import org.keyroll.definition.Matching;
+import org.keyroll.definition.Run;
+import org.keyroll.definition.Source;
+import org.keyroll.intake.Deliveries;
+import org.keyroll.intake.Delivery;
+import org.keyroll.intake.Intake;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+
+/**
+ * Links the records of new deliveries to units, set by set. What is to be done follows from the
+ * state of deliveries and links alone, so a run that was cut off is simply done again.
+ */
+@Service
+public class Resolver {
+  private final JdbcClient db;
+  private final Deliveries deliveries;
+  private final NameRules nameRules;
+  private final LifeEvents lifeEvents;
+
+  Resolver(JdbcClient db, Deliveries deliveries, NameRules nameRules, LifeEvents lifeEvents) {
+    this.db = db;
+    this.deliveries = deliveries;
+    this.nameRules = nameRules;
+    this.lifeEvents = lifeEvents;
+  }
+
+  /** Resolves all deliveries that were ingested, within the caller's transaction. */
+  public Resolution resolve(Run run) {
+    var fresh =
+        deliveries.all(run.scope()).stream()
+            .filter(d -> d.state() == Delivery.State.INGESTED)
+            .toList();
+    if (fresh.isEmpty()) {
+      return new Resolution(0, waiting(run), 0, 0, 0, 0);
+    }
+    endLinksOfClosedRecords(run, fresh);
+    long before = lastUnit();
+    long linked = 0;
+    for (var delivery : fresh) {
+      if (isRegistry(run, delivery)) {
+        mintByIdentifier(run, delivery);
+      }
+    }
+    for (var delivery : fresh) {
+      linked += linkByIdentifier(run, delivery);
+    }
+    linked += nameRules.link(run);
+    linked += mintByName(run);
+    touch(run, fresh);
+    for (var delivery : fresh) {
+      if (isRegistry(run, delivery)) {
+        lifeEvents.learnFormerNames(run, delivery);
+      }
+    }
+    // A report may use a name that a registry has only now given as a former one.
+    linked += nameRules.link(run);
+    int renamed = 0;
+    for (var delivery : fresh) {
+      if (isRegistry(run, delivery)) {
+        renamed += lifeEvents.rename(run, delivery);
+      }
+    }
+    var ends = lifeEvents.end(run, fresh);
+    db.sql(
+            "UPDATE delivery d JOIN source s USING (source_id) SET d.state = 'resolved'"
+                + " WHERE s.programme_id = ? AND d.state = 'ingested'")
+        .param(run.scope().programmeId())
+        .update();
+    return new Resolution(
+        linked, waiting(run), lastUnit() - before, renamed, ends.merged(), ends.dissolved());
+  }
+
+  static boolean isRegistry(Run run, Delivery delivery) {
+    return run.definitions().source(delivery.source()).kind() == Source.Kind.REGISTRY;
+  }
+
+  private long lastUnit() {
+    return db.sql("SELECT COALESCE(MAX(unit_id), 0) FROM unit").query(Long.class).single();
+  }
+
+  private long waiting(Run run) {
+    return db.sql(
+            "SELECT COUNT(*) FROM unlinked x JOIN record r USING (record_id)"
+                + " JOIN source s USING (source_id) WHERE s.programme_id = ?")
+        .param(run.scope().programmeId())
+        .query(Long.class)
+        .single();
+  }
+
+  private void endLinksOfClosedRecords(Run run, List<Delivery> fresh) {
+    for (var delivery : fresh) {
+      int source = run.scope().sourceId(delivery.source());
+      long since = runOf(delivery);
+      db.sql(
+              """
+              UPDATE record r FORCE INDEX (in_force)
+                STRAIGHT_JOIN link l ON l.record_id = r.record_id AND l.until_run = ?
+                STRAIGHT_JOIN unit u ON u.unit_id = l.unit_id
+              SET l.until_run = ?, u.touched_run = ?
+              WHERE r.source_id = ? AND r.until_run >= ? AND r.until_run < ?
+              """)
+          .params(Run.STILL, run.id(), run.id(), source, since, Run.STILL)
+          .update();
+      db.sql(
+              """
+              DELETE x FROM record r FORCE INDEX (in_force)
+                JOIN unlinked x ON x.record_id = r.record_id
+              WHERE r.source_id = ? AND r.until_run >= ? AND r.until_run < ?
+              """)
+          .params(source, since, Run.STILL)
+          .update();
+    }
+  }
+
+  /** Closing a record carries the number of the run that took the delivery in, at the earliest. */
+  private long runOf(Delivery delivery) {
+    return db.sql("SELECT run_id FROM delivery WHERE delivery_id = ?")
+        .param(delivery.id())
+        .query(Long.class)
+        .single();
+  }
+
+  /** A registry row with an identifier that no unit has is a new unit, in the order of the rows. */
+  private void mintByIdentifier(Run run, Delivery delivery) {
+    db.sql(
+            """
+            INSERT INTO unit (unit_id, programme_id, identifier, name, full_name, brief_name,
+                since_run, touched_run)
+            SELECT ? + ROW_NUMBER() OVER (ORDER BY r.record_id), ?, r.identifier,
+                COALESCE(JSON_VALUE(r.payload, ?), r.identifier), r.full_name, r.brief_name, ?, ?
+            FROM (
+              SELECT MIN(f.record_id) AS record_id
+              FROM record f LEFT JOIN unit u
+                ON u.identifier = f.identifier AND u.programme_id = ?
+              WHERE f.record_id BETWEEN ? AND ? AND f.until_run = ?
+                AND f.identifier IS NOT NULL AND u.unit_id IS NULL
+              GROUP BY f.identifier
+            ) first JOIN record r ON r.record_id = first.record_id
+            """)
+        .params(
+            lastUnit(),
+            run.scope().programmeId(),
+            "$." + run.definitions().matching().name(),
+            run.id(),
+            run.id(),
+            run.scope().programmeId(),
+            Intake.firstRecord(delivery.id()),
+            Intake.firstRecord(delivery.id() + 1) - 1,
+            Run.STILL)
+        .update();
+  }
+
+  /** Links by identifier; records that stay without a link are put down as such. */
+  private long linkByIdentifier(Run run, Delivery delivery) {
+    long from = Intake.firstRecord(delivery.id());
+    long to = Intake.firstRecord(delivery.id() + 1) - 1;
+    long linked = 0;
+    var rule = identifierRule(run.definitions().matching());
+    if (!rule.isEmpty()) {
+      linked =
+          db.sql(
+                  """
+                  INSERT INTO link (record_id, since_run, unit_id, rule)
+                  SELECT r.record_id, ?, %s, ?
+                  FROM record r JOIN unit u ON u.identifier = r.identifier AND u.programme_id = ?
+                  WHERE r.record_id BETWEEN ? AND ? AND r.until_run = ?
+                  """
+                      .formatted(
+                          // What a report says of a merged unit is its successor's; a registry row
+                          // stays with the unit that it describes.
+                          isRegistry(run, delivery)
+                              ? "u.unit_id"
+                              : "COALESCE(u.merged_into, u.unit_id)"))
+              .params(run.id(), rule, run.scope().programmeId(), from, to, Run.STILL)
+              .update();
+    }
+    long inForce =
+        db.sql("SELECT COUNT(*) FROM record WHERE record_id BETWEEN ? AND ? AND until_run = ?")
+            .params(from, to, Run.STILL)
+            .query(Long.class)
+            .single();
+    if (linked < inForce) {
+      db.sql(
+              """
+              INSERT INTO unlinked (record_id)
+              SELECT r.record_id FROM record r
+                LEFT JOIN link l ON l.record_id = r.record_id AND l.until_run = ?
+              WHERE r.record_id BETWEEN ? AND ? AND r.until_run = ? AND l.record_id IS NULL
+              """)
+          .params(Run.STILL, from, to, Run.STILL)
+          .update();
+    }
+    return linked;
+  }
+
+  static String identifierRule(Matching matching) {
+    return matching.rules().stream()
+        .filter(r -> r.by() == Matching.By.IDENTIFIER)
+        .findFirst()
+        .map(Matching.Rule::id)
+        .orElse("");
+  }
+
+  /** A registry row that no rule could place is a new unit under its name. */
+  private long mintByName(Run run) {
+    for (var registry : run.definitions().matching().registries()) {
+      db.sql(
+              """
+              INSERT INTO unit (unit_id, programme_id, identifier, name, full_name, brief_name,
+                  since_run, touched_run)
+              SELECT ? + ROW_NUMBER() OVER (ORDER BY r.record_id), ?, r.identifier,
+                  COALESCE(JSON_VALUE(r.payload, ?), r.record_key), r.full_name, r.brief_name, ?, ?
+              FROM (
+                SELECT MIN(x.record_id) AS record_id
+                FROM unlinked x JOIN record f ON f.record_id = x.record_id
+                WHERE x.candidates IS NULL AND f.source_id = ? AND f.full_name IS NOT NULL
+                GROUP BY f.full_name
+              ) first JOIN record r ON r.record_id = first.record_id
+              """)
+          .params(
+              lastUnit(),
+              run.scope().programmeId(),
+              "$." + run.definitions().matching().name(),
+              run.id(),
+              run.id(),
+              run.scope().sourceId(registry))
+          .update();
+    }
+    return nameRules.link(run);
+  }
+
+  /** Units older than this run whose records have changed wait for assessment again. */
+  private void touch(Run run, List<Delivery> fresh) {
+    boolean older =
+        db.sql("SELECT EXISTS (SELECT 1 FROM unit WHERE touched_run < ?)")
+            .param(run.id())
+            .query(Boolean.class)
+            .single();
+    if (!older) {
+      return;
+    }
+    for (var delivery : fresh) {
+      db.sql(
+              """
+              UPDATE link l STRAIGHT_JOIN unit u ON u.unit_id = l.unit_id
+              SET u.touched_run = ?
+              WHERE l.record_id BETWEEN ? AND ? AND l.until_run = ? AND u.touched_run < ?
+              """)
+          .params(
+              run.id(),
+              Intake.firstRecord(delivery.id()),
+              Intake.firstRecord(delivery.id() + 1) - 1,
+              Run.STILL,
+              run.id())
+          .update();
+    }
+  }
+}

@@ -1,0 +1,254 @@
+package org.keyroll.intake;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.keyroll.definition.Definitions;
+import org.keyroll.definition.Run;
+import org.keyroll.definition.Scope;
+import org.keyroll.definition.Source;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+
+/** The files that were received. */
+@Service
+public class Deliveries {
+  private static final RowMapper<Delivery> DELIVERY =
+      (row, n) ->
+          new Delivery(
+              row.getLong("delivery_id"),
+              row.getString("source"),
+              row.getString("file_name"),
+              row.getString("sha256"),
+              row.getLong("size"),
+              row.getObject("as_of", java.time.LocalDate.class),
+              Delivery.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+              row.getString("message"),
+              new Delivery.Counts(
+                  row.getLong("read_rows"),
+                  row.getLong("accepted"),
+                  row.getLong("rejected"),
+                  row.getLong("duplicate"),
+                  row.getLong("added"),
+                  row.getLong("changed"),
+                  row.getLong("closed"),
+                  row.getLong("unchanged")));
+  private static final String SELECT =
+      "SELECT d.*, s.source FROM delivery d JOIN source s USING (source_id) ";
+
+  private final JdbcClient db;
+  private final Originals originals;
+
+  Deliveries(JdbcClient db, @Value("${keyroll.home}") Path home) {
+    this.db = db;
+    this.originals = new Originals(home);
+  }
+
+  /**
+   * Looks through an inbox, which stays as it is: new files of known sources become deliveries,
+   * numbered in the order of precedence of their sources, then by name.
+   *
+   * @throws InboxUnreadable when the folder is not there or cannot be listed
+   */
+  public List<Arrival> receive(Run run, Path inbox) {
+    var found = new ArrayList<Found>();
+    for (var file : list(inbox)) {
+      found.add(look(run.definitions(), file));
+    }
+    found.sort(
+        Comparator.comparingInt((Found f) -> precedence(run.definitions(), f.source()))
+            .thenComparing(f -> f.file().getFileName().toString()));
+    return found.stream().map(f -> enter(run, f)).toList();
+  }
+
+  /** Takes one file for a source that is named, whatever the file is called. */
+  public Arrival receive(Run run, Source source, Path file) {
+    return enter(run, keep(file, source));
+  }
+
+  /** A file of the inbox: kept for a source, or not to be taken in and why. */
+  private record Found(
+      Path file,
+      long size,
+      @Nullable String sha256,
+      @Nullable Source source,
+      Arrival.Outcome outcome,
+      @Nullable String message) {}
+
+  private static List<Path> list(Path inbox) {
+    try (var files = Files.list(inbox)) {
+      return files
+          .filter(Files::isRegularFile)
+          // Hidden files, and the locks that Excel and LibreOffice leave beside an open workbook.
+          .filter(f -> !f.getFileName().toString().matches("(\\.|~\\$).*"))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new InboxUnreadable(
+          "The inbox %s cannot be listed (%s); name an existing folder with --inbox."
+              .formatted(inbox, e.getClass().getSimpleName()),
+          e);
+    }
+  }
+
+  private Found look(Definitions definitions, Path file) {
+    var matching =
+        definitions.sources().values().stream().filter(s -> expects(s, file)).toList();
+    if (matching.size() == 1) {
+      return keep(file, matching.get(0));
+    }
+    var why =
+        matching.isEmpty()
+            ? "no source expects a file of this name; rename it or add a pattern under files in"
+                + " sources/*.yml"
+            : "several sources expect a file of this name: "
+                + String.join(", ", matching.stream().map(Source::id).toList())
+                + "; rename it";
+    return new Found(
+        file, file.toFile().length(), null, null, Arrival.Outcome.UNKNOWN_SOURCE, why);
+  }
+
+  private Found keep(Path file, Source source) {
+    try {
+      return new Found(
+          file, Files.size(file), originals.keep(file), source, Arrival.Outcome.NEW, null);
+    } catch (IOException e) {
+      return new Found(
+          file,
+          0,
+          null,
+          null,
+          Arrival.Outcome.UNREADABLE,
+          "the file cannot be read (" + e.getMessage() + "); send it again");
+    }
+  }
+
+  private static boolean expects(Source source, Path file) {
+    return source.files().stream()
+        .anyMatch(
+            pattern ->
+                FileSystems.getDefault()
+                    .getPathMatcher("glob:" + pattern)
+                    .matches(file.getFileName()));
+  }
+
+  private static int precedence(Definitions definitions, @Nullable Source source) {
+    if (source == null) {
+      return Integer.MAX_VALUE;
+    }
+    int registry = definitions.matching().registries().indexOf(source.id());
+    return registry >= 0 ? registry : 1000 + List.copyOf(definitions.sources().keySet()).indexOf(source.id());
+  }
+
+  private Arrival enter(Run run, Found found) {
+    var name = found.file().getFileName().toString();
+    var outcome = found.outcome();
+    Long delivery = null;
+    String message = found.message();
+    if (found.sha256() != null && found.source() != null) {
+      int source = run.scope().sourceId(found.source().id());
+      var earlier =
+          db.sql("SELECT delivery_id, run_id, file_name FROM delivery WHERE source_id = ? AND sha256 = ?")
+              .params(source, found.sha256())
+              .query((row, n) -> new Object[] {row.getLong(1), row.getLong(2), row.getString(3)})
+              .optional();
+      if (earlier.isPresent()) {
+        boolean mine = earlier.get()[1].equals(run.id()) && earlier.get()[2].equals(name);
+        outcome = mine ? Arrival.Outcome.NEW : Arrival.Outcome.KNOWN;
+        delivery = (Long) earlier.get()[0];
+        message = mine ? null : "the same bytes were delivered before, as " + earlier.get()[2];
+      } else {
+        outcome = Arrival.Outcome.NEW;
+        delivery =
+            db.sql("SELECT COALESCE(MAX(delivery_id), 0) + 1 FROM delivery")
+                .query(Long.class)
+                .single();
+        db.sql(
+                "INSERT INTO delivery (delivery_id, source_id, file_name, sha256, size, as_of,"
+                    + " run_id, state) VALUES (?, ?, ?, ?, ?, ?, ?, 'received')")
+            .params(delivery, source, name, found.sha256(), found.size(), run.asOf(), run.id())
+            .update();
+      }
+    }
+    db.sql(
+            "REPLACE INTO arrival (run_id, file_name, size, sha256, outcome, delivery_id, message)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?)")
+        .params(
+            run.id(),
+            name,
+            found.size(),
+            found.sha256(),
+            outcome.name().toLowerCase(Locale.ROOT),
+            delivery,
+            message)
+        .update();
+    return new Arrival(name, found.size(), outcome, message);
+  }
+
+  /** What a run found in its inbox. */
+  public List<Arrival> arrivals(long run) {
+    return db.sql("SELECT * FROM arrival WHERE run_id = ? ORDER BY delivery_id IS NULL, delivery_id, file_name")
+        .param(run)
+        .query(
+            (row, n) ->
+                new Arrival(
+                    row.getString("file_name"),
+                    row.getLong("size"),
+                    Arrival.Outcome.valueOf(row.getString("outcome").toUpperCase(Locale.ROOT)),
+                    row.getString("message")))
+        .list();
+  }
+
+  /** Deliveries whose rows have not been read yet, oldest first. */
+  public List<Delivery> received(Scope scope) {
+    return db.sql(SELECT + "WHERE s.programme_id = ? AND d.state = 'received' ORDER BY delivery_id")
+        .param(scope.programmeId())
+        .query(DELIVERY)
+        .list();
+  }
+
+  /** Deliveries that a run received, in order. */
+  public List<Delivery> of(long run) {
+    return db.sql(SELECT + "WHERE d.run_id = ? ORDER BY delivery_id")
+        .param(run)
+        .query(DELIVERY)
+        .list();
+  }
+
+  /** All deliveries of a programme, in order. */
+  public List<Delivery> all(Scope scope) {
+    return db.sql(SELECT + "WHERE s.programme_id = ? ORDER BY delivery_id")
+        .param(scope.programmeId())
+        .query(DELIVERY)
+        .list();
+  }
+
+  /** The last delivery of a source that was taken in. */
+  public java.util.Optional<Delivery> last(Scope scope, String source) {
+    return db.sql(
+            SELECT
+                + "WHERE s.source_id = ? AND d.state IN ('ingested', 'resolved')"
+                + " ORDER BY delivery_id DESC LIMIT 1")
+        .param(scope.sourceId(source))
+        .query(DELIVERY)
+        .optional();
+  }
+
+  /** One delivery. */
+  public Delivery get(long id) {
+    return db.sql(SELECT + "WHERE d.delivery_id = ?").param(id).query(DELIVERY).single();
+  }
+
+  /** The bytes as they were received. */
+  Path original(Delivery delivery) {
+    return originals.of(delivery.sha256());
+  }
+}

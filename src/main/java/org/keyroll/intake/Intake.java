@@ -1,0 +1,272 @@
+package org.keyroll.intake;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.LongConsumer;
+import javax.sql.DataSource;
+import org.keyroll.database.BulkLoad;
+import org.keyroll.definition.Run;
+import org.keyroll.definition.Source;
+import org.keyroll.intake.Delivery.Counts;
+import org.keyroll.intake.Delivery.State;
+import org.keyroll.table.ReadOptions;
+import org.keyroll.table.TableReader;
+import org.keyroll.table.UnreadableFile;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.springframework.stereotype.Service;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads deliveries into records. New and changed rows go straight into {@code record} while the
+ * file is being parsed; rows that are in force already cost one look into {@link KnownRows}. All of
+ * one delivery, its counters included, is one transaction, the caller's.
+ */
+@Service
+public class Intake {
+  /** Records of one delivery are numbered from {@code delivery << 25}. */
+  private static final int ORDINAL_BITS = 25;
+
+  private static final List<String> COLUMNS =
+      List.of(
+          "record_id",
+          "source_id",
+          "since_run",
+          "key_hash",
+          "content_hash",
+          "record_key",
+          "sheet",
+          "row_no",
+          "identifier",
+          "full_name",
+          "brief_name",
+          "former_name",
+          "payload",
+          "raw");
+
+  private final JdbcClient db;
+  private final DataSource dataSource;
+  private final Deliveries deliveries;
+  private final JsonMapper json = new JsonMapper();
+
+  Intake(JdbcClient db, DataSource dataSource, Deliveries deliveries) {
+    this.db = db;
+    this.dataSource = dataSource;
+    this.deliveries = deliveries;
+  }
+
+  /** The first number of the records of a delivery. */
+  public static long firstRecord(long delivery) {
+    return delivery << ORDINAL_BITS;
+  }
+
+  /** The delivery that a record came with. */
+  public static long deliveryOf(long record) {
+    return record >>> ORDINAL_BITS;
+  }
+
+  /**
+   * Takes in one delivery; does nothing when that has been done. A file that cannot be read is
+   * refused and one with too few rows held: both leave everything as it was and say why.
+   *
+   * @param progress told the rows read so far, from time to time
+   */
+  public Delivery ingest(Run run, long deliveryId, LongConsumer progress) throws Exception {
+    var delivery = deliveries.get(deliveryId);
+    if (delivery.state() != State.RECEIVED) {
+      return delivery;
+    }
+    var source = run.definitions().source(delivery.source());
+    var connection = DataSourceUtils.getConnection(dataSource);
+    try {
+      // What a delivery has brought before it turns out unusable is undone, not the step.
+      var before = connection.setSavepoint();
+      try {
+        read(run, source, delivery, connection, progress);
+      } catch (UnreadableFile | Headings.Unusable e) {
+        connection.rollback(before);
+        settle(deliveryId, State.REFUSED, String.valueOf(e.getMessage()));
+      } catch (TooFewRows e) {
+        connection.rollback(before);
+        settle(deliveryId, State.HELD, String.valueOf(e.getMessage()));
+      }
+    } finally {
+      DataSourceUtils.releaseConnection(connection, dataSource);
+    }
+    return deliveries.get(deliveryId);
+  }
+
+  private void read(
+      Run run, Source source, Delivery delivery, Connection connection, LongConsumer progress)
+      throws Exception {
+    int sourceId = run.scope().sourceId(source.id());
+    var known = inForce(connection, sourceId);
+    boolean first = known.isEmpty();
+    try (var rejections = new Rejections()) {
+      var rows = new RowsOfDelivery(run, source, delivery, sourceId, known, rejections, progress);
+      var format = source.format();
+      BulkLoad.into(
+          connection,
+          "record",
+          COLUMNS,
+          lines -> {
+            rows.into(lines);
+            TableReader.read(
+                deliveries.original(delivery),
+                new ReadOptions(format.encoding(), format.delimiter(), format.sheet()),
+                rows);
+          });
+      rows.finish();
+      if (rows.read() < source.minimumRows()) {
+        throw new TooFewRows(
+            "%d data rows, but %s always has at least %d; the rows of the last delivery stay in force"
+                .formatted(rows.read(), source.title(), source.minimumRows()));
+      }
+      rows.withdrawContradicted(db);
+      rejections.load(connection, delivery.id());
+      long closed = first ? 0 : close(run, source, sourceId, delivery, known, connection);
+      var counts = rows.counts(closed);
+      db.sql(
+              "UPDATE delivery SET state = 'ingested', columns = ?, read_rows = ?, accepted = ?,"
+                  + " rejected = ?, duplicate = ?, added = ?, changed = ?, closed = ?,"
+                  + " unchanged = ? WHERE delivery_id = ?")
+          .params(
+              json.writeValueAsString(rows.columns()),
+              counts.read(),
+              counts.accepted(),
+              counts.rejected(),
+              counts.duplicate(),
+              counts.added(),
+              counts.changed(),
+              counts.closed(),
+              counts.unchanged(),
+              delivery.id())
+          .update();
+      check(source, sourceId, delivery, known, counts);
+    }
+  }
+
+  /** The rows of a source that are in force, by the hashes of key and content. */
+  private static KnownRows inForce(Connection connection, int sourceId) throws SQLException {
+    var known = new KnownRows();
+    try (var statement =
+        connection.prepareStatement(
+            "SELECT key_hash, content_hash FROM record WHERE source_id = ? AND until_run = ?")) {
+      statement.setFetchSize(50_000);
+      statement.setInt(1, sourceId);
+      statement.setLong(2, Run.STILL);
+      try (var rows = statement.executeQuery()) {
+        while (rows.next()) {
+          known.inForce(rows.getLong(1), rows.getLong(2));
+        }
+      }
+    }
+    return known;
+  }
+
+  /** Ends the versions that this delivery replaces and, for a snapshot, those it lacks. */
+  private long close(
+      Run run,
+      Source source,
+      int sourceId,
+      Delivery delivery,
+      KnownRows known,
+      Connection connection)
+      throws Exception {
+    db.sql(
+            """
+            UPDATE record newer
+              STRAIGHT_JOIN record older FORCE INDEX (in_force)
+                ON older.source_id = newer.source_id AND older.until_run = newer.until_run
+                AND older.key_hash = newer.key_hash AND older.record_key = newer.record_key
+            SET older.until_run = ?
+            WHERE newer.record_id BETWEEN ? AND ? AND older.record_id < ?
+            """)
+        .params(
+            run.id(),
+            firstRecord(delivery.id()),
+            firstRecord(delivery.id() + 1) - 1,
+            firstRecord(delivery.id()))
+        .update();
+    if (source.supplies() != Source.Supplies.SNAPSHOT) {
+      return 0;
+    }
+    db.sql("CREATE OR REPLACE TEMPORARY TABLE gone (key_hash BIGINT NOT NULL)").update();
+    BulkLoad.into(
+        connection,
+        "gone",
+        List.of("key_hash"),
+        lines -> {
+          var failure = new InterruptedException[1];
+          known.gone(
+              key -> {
+                try {
+                  lines.add(key).end();
+                } catch (InterruptedException e) {
+                  failure[0] = e;
+                }
+              });
+          if (failure[0] != null) {
+            throw failure[0];
+          }
+        });
+    int closed =
+        db.sql(
+                """
+                UPDATE gone STRAIGHT_JOIN record FORCE INDEX (in_force)
+                  ON record.source_id = ? AND record.until_run = ?
+                  AND record.key_hash = gone.key_hash
+                SET record.until_run = ?
+                """)
+            .params(sourceId, Run.STILL, run.id())
+            .update();
+    db.sql("DROP TEMPORARY TABLE gone").update();
+    return closed;
+  }
+
+  /** The books must balance in the database itself, or the step fails and nothing has happened. */
+  private void check(
+      Source source, int sourceId, Delivery delivery, KnownRows known, Counts counts) {
+    long from = firstRecord(delivery.id());
+    long to = firstRecord(delivery.id() + 1) - 1;
+    long records =
+        db.sql("SELECT COUNT(*) FROM record WHERE record_id BETWEEN ? AND ?")
+            .params(from, to)
+            .query(Long.class)
+            .single();
+    long rejected =
+        db.sql("SELECT COUNT(DISTINCT ordinal) FROM rejection WHERE delivery_id = ?")
+            .param(delivery.id())
+            .query(Long.class)
+            .single();
+    long inForce =
+        db.sql("SELECT COUNT(*) FROM record WHERE source_id = ? AND until_run = ?")
+            .params(sourceId, Run.STILL)
+            .query(Long.class)
+            .single();
+    boolean snapshot = source.supplies() == Source.Supplies.SNAPSHOT;
+    if (records != counts.added() + counts.changed()
+        || rejected != counts.rejected()
+        || inForce != known.inForceAfterwards(snapshot)) {
+      throw new IllegalStateException(
+          "The books of delivery %s do not balance: %s, but %d records, %d rejected rows and %d rows in force are stored. Nothing of it was taken in."
+              .formatted(delivery.fileName(), counts, records, rejected, inForce));
+    }
+  }
+
+  private void settle(long delivery, State state, String message) {
+    db.sql("UPDATE delivery SET state = ?, message = ? WHERE delivery_id = ?")
+        .params(state.name().toLowerCase(java.util.Locale.ROOT), message, delivery)
+        .update();
+  }
+
+  /** The delivery waits for a person. */
+  private static final class TooFewRows extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    TooFewRows(String message) {
+      super(message);
+    }
+  }
+}

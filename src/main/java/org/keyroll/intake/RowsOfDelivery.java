@@ -1,0 +1,301 @@
+package org.keyroll.intake;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+import org.keyroll.database.Lines;
+import org.keyroll.definition.Run;
+import org.keyroll.definition.Source;
+import org.keyroll.intake.Delivery.Counts;
+import org.keyroll.intake.Headings.Place;
+import org.keyroll.intake.ParsedRow.CellFault;
+import org.keyroll.table.Row;
+import org.keyroll.table.RowSink;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Goes through the rows of one delivery and decides what each of them is. */
+final class RowsOfDelivery implements RowSink {
+  private static final int TOP = 50;
+  private static final int PROGRESS = 5_000;
+
+  private final Run run;
+  private final Source source;
+  private final Delivery delivery;
+  private final int sourceId;
+  private final KnownRows known;
+  private final Rejections rejections;
+  private final LongConsumer progress;
+  private final Headings headings;
+  private final MatchKeys.Maker matchKeys;
+  private final Map<String, Map<String, Place>> columns = new LinkedHashMap<>();
+  private final List<String> sheets = new ArrayList<>();
+  private final Map<Long, Contradiction> contradictions = new LinkedHashMap<>();
+  private final List<Row> top = new ArrayList<>();
+  private @Nullable Lines lines;
+  private @Nullable RowMapper mapper;
+  private Headings.@Nullable Unusable unusable;
+  private long read;
+  private long rejected;
+  private long duplicate;
+  private long added;
+  private long changed;
+  private long unchanged;
+
+  /** Rows that say different things under one key; none of them is taken. */
+  private record Contradiction(String key, List<RowPlace> rows) {}
+
+  /** A row: its ordinal in the delivery, the sheet it is on, its number there. */
+  private record RowPlace(long ordinal, int sheet, int rowNumber) {
+    long packed() {
+      return ordinal << 36 | (long) sheet << 26 | rowNumber;
+    }
+
+    static RowPlace of(long packed) {
+      return new RowPlace(packed >>> 36, (int) (packed >>> 26) & 0x3FF, (int) packed & 0x3FFFFFF);
+    }
+  }
+
+  RowsOfDelivery(
+      Run run,
+      Source source,
+      Delivery delivery,
+      int sourceId,
+      KnownRows known,
+      Rejections rejections,
+      LongConsumer progress) {
+    this.run = run;
+    this.source = source;
+    this.delivery = delivery;
+    this.sourceId = sourceId;
+    this.known = known;
+    this.rejections = rejections;
+    this.progress = progress;
+    this.headings = new Headings(source);
+    this.matchKeys = new MatchKeys.Maker(run.definitions().matching());
+  }
+
+  void into(Lines to) {
+    lines = to;
+  }
+
+  @Override
+  public void sheet(String name) {
+    endOfSheet();
+    sheets.add(name);
+    mapper = null;
+    top.clear();
+  }
+
+  @Override
+  public boolean row(Row row) {
+    if (mapper != null) {
+      data(row, mapper);
+      return true;
+    }
+    top.add(row);
+    if (top.size() == TOP) {
+      return startOfData();
+    }
+    return true;
+  }
+
+  /** Call once after the last row. */
+  void finish() throws Headings.Unusable {
+    endOfSheet();
+    if (unusable != null) {
+      throw unusable;
+    }
+    if (columns.isEmpty()) {
+      throw new Headings.Unusable(
+          "no row of headings was found in the first %d rows; the headings of %s are %s"
+              .formatted(
+                  TOP,
+                  source.title(),
+                  String.join(
+                      ", ",
+                      source.columns().values().stream().map(c -> c.label().get(0)).toList())));
+    }
+  }
+
+  private void endOfSheet() {
+    if (mapper == null && !top.isEmpty()) {
+      startOfData();
+    }
+  }
+
+  /** Finds the headings among the first rows and takes what follows them; false to stop. */
+  private boolean startOfData() {
+    var sheet = sheets.get(sheets.size() - 1);
+    try {
+      var found = headings.find(top);
+      if (found == null) {
+        // A sheet of instructions; another one holds the data.
+        return false;
+      }
+      columns.put(sheet, found.columns());
+      mapper = new RowMapper(source, found.columns(), matchKeys, run.asOf());
+      for (var row : top) {
+        if (row.number() > found.lastRow()) {
+          data(row, mapper);
+        }
+      }
+      return true;
+    } catch (Headings.Unusable e) {
+      if (unusable == null) {
+        unusable = new Headings.Unusable("sheet \"%s\", %s".formatted(sheet, e.getMessage()));
+      }
+      return false;
+    }
+  }
+
+  private void data(Row row, RowMapper mapping) {
+    if (mapping.isNote(row)) {
+      return;
+    }
+    long ordinal = ++read;
+    var parsed = mapping.map(row);
+    if (read % PROGRESS == 0) {
+      progress.accept(read);
+    }
+    var place = new RowPlace(ordinal, sheets.size() - 1, row.number());
+    long key = Hash.of(parsed.key());
+    if (!parsed.faults().isEmpty()) {
+      if (!parsed.key().isEmpty()) {
+        known.keep(key);
+      }
+      reject(place, parsed.faults());
+      return;
+    }
+    long content = Hash.of(parsed.payload());
+    var earlier = contradictions.get(key);
+    var meaning =
+        earlier != null
+            ? KnownRows.Meaning.CONTRADICTED
+            : known.delivered(key, content, place.packed());
+    switch (meaning) {
+      case ADDED -> {
+        added++;
+        write(place, parsed, key, content);
+      }
+      case CHANGED -> {
+        changed++;
+        write(place, parsed, key, content);
+      }
+      case UNCHANGED -> unchanged++;
+      case REPEATED -> duplicate++;
+      case CONTRADICTED -> contradict(place, parsed.key(), key, earlier);
+    }
+  }
+
+  private void contradict(
+      RowPlace place, String key, long keyHash, @Nullable Contradiction earlier) {
+    var contradiction = earlier;
+    if (contradiction == null) {
+      contradiction = new Contradiction(key, new ArrayList<>());
+      contradiction.rows().add(RowPlace.of(known.firstPlace(keyHash)));
+      contradictions.put(keyHash, contradiction);
+    }
+    contradiction.rows().add(place);
+  }
+
+  private void write(RowPlace place, ParsedRow row, long key, long content) {
+    var keys = row.matchKeys();
+    try {
+      java.util.Objects.requireNonNull(lines)
+          .add(Intake.firstRecord(delivery.id()) + place.ordinal())
+          .add(sourceId)
+          .add(run.id())
+          .add(key)
+          .add(content)
+          .add(row.key())
+          .add(cut(sheets.get(place.sheet()), 64))
+          .add(row.rowNumber())
+          .add(keys.identifier())
+          .add(cut(keys.fullName(), 191))
+          .add(cut(keys.briefName(), 191))
+          .add(cut(keys.formerName(), 191))
+          .add(row.payload())
+          .add(row.raw())
+          .end();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while loading " + delivery.fileName(), e);
+    }
+  }
+
+  private static @Nullable String cut(@Nullable String text, int length) {
+    return text == null || text.length() <= length ? text : text.substring(0, length);
+  }
+
+  private void reject(RowPlace place, List<CellFault> faults) {
+    rejected++;
+    try {
+      var sheet = sheets.get(place.sheet());
+      rejections.add(
+          place.ordinal(),
+          sheet.length() <= 64 ? sheet : sheet.substring(0, 64),
+          place.rowNumber(),
+          faults);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot note rejected rows in the temporary folder", e);
+    }
+  }
+
+  /** Takes rows that contradict each other out again and rejects all of them. */
+  void withdrawContradicted(JdbcClient db) {
+    for (var entry : contradictions.entrySet()) {
+      var rows = entry.getValue().rows();
+      var numbers = rows.stream().map(r -> Integer.toString(r.rowNumber())).toList();
+      var fault =
+          new CellFault(
+              null,
+              null,
+              null,
+              entry.getValue().key(),
+              new Fault(
+                  "contradiction",
+                  "rows %s say different things of \"%s\"; send the right one only"
+                      .formatted(String.join(", ", numbers), entry.getValue().key())));
+      rows.forEach(place -> reject(place, List.of(fault)));
+      boolean wasInForce = known.isInForce(entry.getKey());
+      known.withdraw(entry.getKey());
+      int stored =
+          db.sql("DELETE FROM record WHERE record_id = ?")
+              .param(Intake.firstRecord(delivery.id()) + rows.get(0).ordinal())
+              .update();
+      if (stored == 0) {
+        unchanged--;
+      } else if (wasInForce) {
+        changed--;
+      } else {
+        added--;
+      }
+    }
+  }
+
+  long read() {
+    return read;
+  }
+
+  /** Sheet to field to place, for the sheets that held data. */
+  Map<String, Map<String, Place>> columns() {
+    return columns;
+  }
+
+  Counts counts(long closed) {
+    return new Counts(
+        read,
+        added + changed + unchanged,
+        rejected,
+        duplicate,
+        added,
+        changed,
+        closed,
+        unchanged);
+  }
+}

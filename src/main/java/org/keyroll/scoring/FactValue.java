@@ -1,0 +1,35 @@
+package org.keyroll.scoring;
+
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The value of a fact of a unit on a date.
+ *
+ * @param value a {@link String} or a {@link Double}; null when nothing is known
+ * @param evidence the cells it comes from; for a count, one a counted record
+ * @param superseded cells that say something of it too, but give way
+ * @param changesOn the next date on which time alone changes it
+ */
+public record FactValue(
+    @Nullable Object value,
+    List<Evidence> evidence,
+    List<Evidence> superseded,
+    @Nullable LocalDate changesOn) {
+
+  static final FactValue MISSING = new FactValue(null, List.of(), List.of(), null);
+
+  /** A cell: a field of a record. */
+  public record Evidence(long recordId, String source, String field, String value) {}
+
+  /** As it stands in reasons and exports; numbers without a needless {@code .0}. */
+  public String text() {
+    if (value instanceof Double number) {
+      return number == Math.rint(number) && Math.abs(number) < 1e15
+          ? Long.toString(number.longValue())
+          : number.toString();
+    }
+    return value == null ? "" : value.toString();
+  }
+}

@@ -1,0 +1,48 @@
+package org.keyroll.unit;
+
+import java.util.Optional;
+
+/**
+ * The unified social credit code of GB 32100-2015: 18 characters, the last one a check character,
+ * {@code (31 − Σ cᵢ·3^(i−1) mod 31) mod 31}.
+ */
+public final class CreditCode {
+  /** 31 characters: digits and capital letters without I, O, S, V, Z. */
+  public static final String ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY";
+
+  private static final int[] WEIGHTS = {
+    1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28
+  };
+
+  private CreditCode() {}
+
+  /** The check character of the first 17 characters, which must all be of the alphabet. */
+  public static char checkCharacter(CharSequence first17) {
+    int sum = 0;
+    for (int i = 0; i < WEIGHTS.length; i++) {
+      sum += WEIGHTS[i] * ALPHABET.indexOf(first17.charAt(i));
+    }
+    return ALPHABET.charAt((31 - sum % 31) % 31);
+  }
+
+  /** What is wrong with a code, in words; empty when it is valid. */
+  public static Optional<String> fault(String code) {
+    if (code.length() != 18) {
+      return Optional.of(
+          "a unified social credit code has 18 characters, this has " + code.length());
+    }
+    for (int i = 0; i < 18; i++) {
+      if (ALPHABET.indexOf(code.charAt(i)) < 0) {
+        return Optional.of(
+            "character %d, \"%s\", does not occur in unified social credit codes"
+                .formatted(i + 1, code.charAt(i)));
+      }
+    }
+    char right = checkCharacter(code);
+    return code.charAt(17) == right
+        ? Optional.empty()
+        : Optional.of(
+            "the check character \"%s\" does not fit the rest; a character was mistyped"
+                .formatted(code.charAt(17)));
+  }
+}
