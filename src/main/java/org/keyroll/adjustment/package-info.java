@@ -1,4 +1,5 @@
 /** Keeps the list itself: proposals, decisions and numbered revisions. */
 @org.jspecify.annotations.NullMarked
-@org.springframework.modulith.ApplicationModule(allowedDependencies = {"scoring", "identity", "unit", "definition", "audit"})
+@org.springframework.modulith.ApplicationModule(
+    allowedDependencies = {"scoring", "identity", "unit", "definition", "audit"})
 package org.keyroll.adjustment;

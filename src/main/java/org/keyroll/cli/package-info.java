@@ -1,4 +1,18 @@
 /** The command line. */
 @org.jspecify.annotations.NullMarked
-@org.springframework.modulith.ApplicationModule(allowedDependencies = {"run", "publication", "followup", "adjustment", "scoring", "identity", "intake", "table", "database", "unit", "definition", "audit"})
+@org.springframework.modulith.ApplicationModule(
+    allowedDependencies = {
+      "run",
+      "publication",
+      "followup",
+      "adjustment",
+      "scoring",
+      "identity",
+      "intake",
+      "table",
+      "database",
+      "unit",
+      "definition",
+      "audit"
+    })
 package org.keyroll.cli;

@@ -1,4 +1,5 @@
 /** Keeps the measures that follow for a unit, each with its clock. */
 @org.jspecify.annotations.NullMarked
-@org.springframework.modulith.ApplicationModule(allowedDependencies = {"adjustment", "intake", "unit", "definition", "audit"})
+@org.springframework.modulith.ApplicationModule(
+    allowedDependencies = {"adjustment", "intake", "unit", "definition", "audit"})
 package org.keyroll.followup;

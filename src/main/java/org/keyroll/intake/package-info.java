@@ -1,4 +1,5 @@
 /** Takes in deliveries: rows become records or rejections, and nothing is lost between. */
 @org.jspecify.annotations.NullMarked
-@org.springframework.modulith.ApplicationModule(allowedDependencies = {"table", "unit", "definition", "audit"})
+@org.springframework.modulith.ApplicationModule(
+    allowedDependencies = {"table", "unit", "definition", "audit"})
 package org.keyroll.intake;

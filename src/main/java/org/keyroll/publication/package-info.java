@@ -1,4 +1,14 @@
 /** Publishes revisions: files, manifest and the check of a published folder. */
 @org.jspecify.annotations.NullMarked
-@org.springframework.modulith.ApplicationModule(allowedDependencies = {"adjustment", "followup", "scoring", "intake", "table", "unit", "definition", "audit"})
+@org.springframework.modulith.ApplicationModule(
+    allowedDependencies = {
+      "adjustment",
+      "followup",
+      "scoring",
+      "intake",
+      "table",
+      "unit",
+      "definition",
+      "audit"
+    })
 package org.keyroll.publication;
