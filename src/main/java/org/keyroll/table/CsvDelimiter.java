@@ -1,0 +1,63 @@
+package org.keyroll.table;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds out by what a csv separates its values. */
+final class CsvDelimiter {
+
+  private static final char[] KNOWN = {',', ';', '\t'};
+  private static final int RECORDS = 50;
+
+  private CsvDelimiter() {}
+
+  /**
+   * The delimiter that gives most of the first records one and the same number of values, more than
+   * one; the comma where none does, or where two do equally well.
+   */
+  static char detect(String head) {
+    char best = ',';
+    double bestShare = 0;
+    for (char delimiter : KNOWN) {
+      var counts = counts(head, delimiter);
+      int most = 0;
+      for (int count : counts) {
+        int same = (int) counts.stream().filter(c -> c == count).count();
+        most = count > 1 && same > most ? same : most;
+      }
+      double share = counts.isEmpty() ? 0 : (double) most / counts.size();
+      if (share > bestShare) {
+        best = delimiter;
+        bestShare = share;
+      }
+    }
+    return best;
+  }
+
+  /** The number of values in each of the first records that are not blank. */
+  private static List<Integer> counts(String head, char delimiter) {
+    var counts = new ArrayList<Integer>();
+    boolean quoted = false;
+    int values = 1;
+    int start = 0;
+    for (int i = 0; i < head.length() && counts.size() < RECORDS; i++) {
+      char c = head.charAt(i);
+      if (c == '"') {
+        quoted = !quoted;
+      } else if (!quoted && c == delimiter) {
+        values++;
+      } else if (!quoted && (c == '\n' || c == '\r')) {
+        if (i > start) {
+          counts.add(values);
+        }
+        values = 1;
+        start = i + 1;
+      }
+    }
+    // The last record counts only where nothing else does: it may be cut off.
+    if (counts.isEmpty()) {
+      counts.add(values);
+    }
+    return counts;
+  }
+}

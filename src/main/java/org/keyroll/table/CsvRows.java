@@ -1,0 +1,77 @@
+package org.keyroll.table;
+
+import de.siegmar.fastcsv.reader.CsvCallbackHandler;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.RecordType;
+import java.util.Arrays;
+import java.util.List;
+
+/** Builds rows from the parser's characters; a wholly blank record becomes a row without cells. */
+final class CsvRows extends CsvCallbackHandler<Row> {
+
+  private static final List<Cell> NONE = List.of();
+
+  private Cell[] cells = new Cell[32];
+  private int fields;
+  private int width;
+  private int number;
+  private long line = 1;
+  private RecordType type = RecordType.DATA;
+
+  /** The line, from 1, on which the record being read starts. */
+  long line() {
+    return line;
+  }
+
+  @Override
+  protected void beginRecord(long startingLineNumber) {
+    line = startingLineNumber;
+    fields = 0;
+    width = 0;
+    type = RecordType.DATA;
+  }
+
+  @Override
+  protected void addField(char[] buffer, int offset, int length, boolean quoted) {
+    if (fields == XlsxSheet.MAX_COLUMNS) {
+      throw new CsvParseException("over 16,384 values in one record");
+    }
+    if (length > XmlPart.MAX_TEXT) {
+      throw new CsvParseException("a value of over a million characters");
+    }
+    if (length > 0) {
+      if (fields >= cells.length) {
+        cells = Arrays.copyOf(cells, 2 * fields);
+      }
+      Arrays.fill(cells, width, fields, Cell.BLANK);
+      cells[fields] = new Cell(Cell.Kind.TEXT, new String(buffer, offset, length));
+      width = fields + 1;
+    }
+    fields++;
+  }
+
+  @Override
+  protected void setEmpty() {
+    type = RecordType.EMPTY;
+  }
+
+  @Override
+  protected void setComment(char[] buffer, int offset, int length) {
+    throw new IllegalStateException("comments are off");
+  }
+
+  @Override
+  protected Row buildRecord() {
+    return new Row(++number, width == 0 ? NONE : List.of(Arrays.copyOf(cells, width)));
+  }
+
+  @Override
+  protected RecordType getRecordType() {
+    return type;
+  }
+
+  @Override
+  protected int getFieldCount() {
+    return fields;
+  }
+}

@@ -1,0 +1,63 @@
+package org.keyroll.table;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+
+/** Counts what a zip entry inflates to, and compares its checksum, which ZipFile does not. */
+final class GuardedStream extends FilterInputStream {
+
+  private final ZipEntry entry;
+  private final CRC32 crc = new CRC32();
+  private long count;
+
+  GuardedStream(InputStream in, ZipEntry entry) {
+    super(in);
+    this.entry = entry;
+  }
+
+  @Override
+  public int read() throws IOException {
+    var one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+  }
+
+  @Override
+  public int read(byte[] buffer, int offset, int length) throws IOException {
+    int n = in.read(buffer, offset, length);
+    if (n > 0) {
+      count += n;
+      crc.update(buffer, offset, n);
+      try {
+        XlsxPackage.refuseBomb(entry, count);
+      } catch (UnreadableFile e) {
+        throw new Refusal(e);
+      }
+    }
+    return n;
+  }
+
+  /** Reads what is left and refuses the part where its bytes are not those that were packed. */
+  void finish() throws IOException, UnreadableFile {
+    var rest = new byte[8192];
+    while (read(rest, 0, rest.length) >= 0) {
+      // read() counts and sums up
+    }
+    if (entry.getCrc() >= 0 && entry.getCrc() != crc.getValue()) {
+      throw XlsxPackage.damaged("the checksum of its part " + entry.getName() + " is wrong");
+    }
+  }
+
+  /** Carries a refusal through a parser that knows only I/O errors. */
+  static final class Refusal extends IOException {
+
+    final UnreadableFile reason;
+
+    Refusal(UnreadableFile reason) {
+      super(reason);
+      this.reason = reason;
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package org.keyroll.table;
+
+import java.io.Closeable;
+import java.io.IOException;
+import javax.xml.stream.XMLStreamException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file opened for reading, pulled from so that a sink's exceptions never pass through a parser.
+ * Parsers may throw what they like; {@link TableReader} says what it means.
+ */
+interface RowSource extends Closeable {
+
+  /** Moves to the next sheet to be read and gives its name; null at the end. */
+  @Nullable String nextSheet() throws IOException, XMLStreamException, UnreadableFile;
+
+  /** The next row of the present sheet that is not wholly blank; null at its end. */
+  @Nullable Row nextRow() throws IOException, XMLStreamException, UnreadableFile;
+}

@@ -1,0 +1,146 @@
+package org.keyroll.table;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.zip.ZipFile;
+import org.apache.poi.poifs.filesystem.POIFSFileSystem;
+import org.jspecify.annotations.Nullable;
+import org.keyroll.table.UnreadableFile.Reason;
+
+/** Tells a file's kind by its first bytes, and says of kinds that are not read what to do. */
+final class Signature {
+
+  private static final int HEAD = 8192;
+
+  /** First bytes in hex of well-known files that are sent by mistake, and what they are. */
+  private static final List<String[]> FOREIGN =
+      List.of(
+          new String[] {"25504446", "a PDF document"},
+          new String[] {"1F8B", "a gzip archive"},
+          new String[] {"377ABCAF271C", "a 7z archive"},
+          new String[] {"526172211A07", "a rar archive"},
+          new String[] {"89504E47", "a picture"},
+          new String[] {"FFD8FF", "a picture"},
+          new String[] {"7B5C727466", "an RTF document"},
+          new String[] {"09000400", "a workbook of Excel 2"},
+          new String[] {"09020600", "a workbook of Excel 3"},
+          new String[] {"09040600", "a workbook of Excel 4"},
+          new String[] {"09080800", "a workbook of Excel 5"});
+
+  private Signature() {}
+
+  static FileKind kindOf(Path file) throws IOException, UnreadableFile {
+    byte[] head;
+    try (InputStream in = Files.newInputStream(file)) {
+      head = in.readNBytes(HEAD);
+    }
+    if (head.length == 0) {
+      throw new UnreadableFile(Reason.EMPTY, "The file is empty; send it again.");
+    }
+    var hex = HexFormat.of().withUpperCase().formatHex(head, 0, Math.min(16, head.length));
+    if (hex.startsWith("504B0304") || hex.startsWith("504B0506")) {
+      return kindOfZip(file);
+    }
+    if (hex.startsWith("D0CF11E0A1B11AE1")) {
+      return kindOfOle2(file);
+    }
+    for (var foreign : FOREIGN) {
+      if (hex.startsWith(foreign[0])) {
+        throw unsupported(foreign[1]);
+      }
+    }
+    return kindOfText(head);
+  }
+
+  private static FileKind kindOfZip(Path file) throws IOException, UnreadableFile {
+    try (var zip = new ZipFile(file.toFile())) {
+      boolean workbook = false;
+      for (var entries = zip.entries(); entries.hasMoreElements(); ) {
+        var name = entries.nextElement().getName().toLowerCase(Locale.ROOT).replace('\\', '/');
+        if (name.startsWith("xl/workbook") && name.endsWith(".bin")) {
+          throw unsupported("a binary workbook (xlsb)");
+        } else if (name.startsWith("xl/workbook") && name.endsWith(".xml")) {
+          workbook = true;
+        } else if (name.equals("word/document.xml")) {
+          throw unsupported("a Word document");
+        } else if (name.equals("ppt/presentation.xml")) {
+          throw unsupported("a PowerPoint presentation");
+        } else if (name.equals("meta-inf/manifest.xml")) {
+          throw unsupported("an OpenDocument file (ods)");
+        } else if (name.equals("index/document.iwa")) {
+          throw unsupported("a Numbers document");
+        }
+      }
+      if (workbook) {
+        return FileKind.XLSX;
+      }
+    }
+    throw new UnreadableFile(
+        Reason.UNKNOWN_FORMAT,
+        "The file is a zip archive without a workbook; unpack it and send the spreadsheets.");
+  }
+
+  private static FileKind kindOfOle2(Path file) throws IOException, UnreadableFile {
+    try (var ole2 = new POIFSFileSystem(file.toFile(), true)) {
+      var root = ole2.getRoot();
+      if (root.hasEntryCaseInsensitive("EncryptedPackage")) {
+        throw encrypted(null);
+      }
+      if (root.hasEntryCaseInsensitive("Workbook")) {
+        return FileKind.XLS;
+      }
+      if (root.hasEntryCaseInsensitive("Book")) {
+        throw unsupported("a workbook of Excel 5 or 95");
+      }
+      if (root.hasEntryCaseInsensitive("WordDocument")) {
+        throw unsupported("a Word document");
+      }
+    }
+    throw new UnreadableFile(
+        Reason.UNKNOWN_FORMAT,
+        "The file is an Office file without a workbook; save the table as xlsx and resend it.");
+  }
+
+  private static FileKind kindOfText(byte[] head) throws UnreadableFile {
+    var ascii = new String(head, StandardCharsets.ISO_8859_1);
+    boolean utf16 = ascii.startsWith("\u00FF\u00FE") || ascii.startsWith("\u00FE\u00FF");
+    if (!utf16 && ascii.indexOf('\0') >= 0) {
+      throw new UnreadableFile(
+          Reason.UNKNOWN_FORMAT,
+          "The file is neither a spreadsheet nor text; save the table as xlsx and resend it.");
+    }
+    var start = ascii.replace("\u00EF\u00BB\u00BF", "").stripLeading().toLowerCase(Locale.ROOT);
+    if (start.startsWith("<?xml") && start.contains("urn:schemas-microsoft-com:office")) {
+      throw unsupported("an XML spreadsheet of Excel 2003");
+    }
+    if (start.startsWith("<!doctype html")
+        || start.startsWith("<html")
+        || start.startsWith("<table")
+        || start.startsWith("<?xml")) {
+      throw unsupported("a web page or XML document");
+    }
+    if (start.startsWith("mime-version:")) {
+      throw unsupported("a saved web page (mht)");
+    }
+    return FileKind.CSV;
+  }
+
+  static UnreadableFile encrypted(@Nullable Throwable cause) {
+    var message = "The workbook is protected by a password; remove the password and resend it.";
+    return cause == null
+        ? new UnreadableFile(Reason.ENCRYPTED, message)
+        : new UnreadableFile(Reason.ENCRYPTED, message, cause);
+  }
+
+  static UnreadableFile unsupported(String what) {
+    return new UnreadableFile(
+        Reason.UNSUPPORTED_FORMAT,
+        "The file is %s, which is not read; save the table as xlsx and resend it.".formatted(what));
+  }
+}

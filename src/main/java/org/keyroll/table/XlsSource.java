@@ -1,0 +1,129 @@
+package org.keyroll.table;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.poi.EncryptedDocumentException;
+import org.apache.poi.OldFileFormatException;
+import org.apache.poi.hssf.usermodel.HSSFWorkbook;
+import org.apache.poi.poifs.filesystem.POIFSFileSystem;
+import org.apache.poi.ss.usermodel.CellType;
+import org.apache.poi.ss.usermodel.FormulaError;
+import org.apache.poi.ss.usermodel.SheetVisibility;
+import org.jspecify.annotations.Nullable;
+import org.keyroll.table.UnreadableFile.Reason;
+
+/** Reads xls. A sheet of that format ends at 65,536 rows, so the workbook may be held in memory. */
+final class XlsSource implements RowSource {
+
+  /** Bytes at most: in memory a workbook takes several times its size. */
+  static final long MAX_SIZE = 50L << 20;
+
+  private final HSSFWorkbook workbook;
+  private final SerialDates dates;
+  private final Iterator<Integer> sheets;
+  private Iterator<org.apache.poi.ss.usermodel.Row> rows =
+      List.<org.apache.poi.ss.usermodel.Row>of().iterator();
+
+  private XlsSource(HSSFWorkbook workbook, ReadOptions options) throws UnreadableFile {
+    this.workbook = workbook;
+    dates = new SerialDates(workbook.getInternalWorkbook().isUsing1904DateWindowing());
+    sheets =
+        Sheets.chosen(
+                IntStream.range(0, workbook.getNumberOfSheets()).boxed().toList(),
+                workbook::getSheetName,
+                i -> workbook.getSheetVisibility(i) == SheetVisibility.VISIBLE,
+                options.sheet())
+            .iterator();
+  }
+
+  static XlsSource open(Path file, ReadOptions options) throws IOException, UnreadableFile {
+    if (Files.size(file) > MAX_SIZE) {
+      throw new UnreadableFile(
+          Reason.TOO_LARGE, "The xls file is over 50 MiB; save it as xlsx or csv and resend it.");
+    }
+    var ole2 = new POIFSFileSystem(file.toFile(), true);
+    try {
+      return new XlsSource(new HSSFWorkbook(ole2.getRoot(), ole2, false), options);
+    } catch (EncryptedDocumentException e) {
+      ole2.close();
+      throw Signature.encrypted(e);
+    } catch (OldFileFormatException e) {
+      ole2.close();
+      throw Signature.unsupported("a workbook of Excel 95 or older");
+    } catch (IOException | UnreadableFile | RuntimeException e) {
+      ole2.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public @Nullable String nextSheet() {
+    if (!sheets.hasNext()) {
+      return null;
+    }
+    int index = sheets.next();
+    rows = workbook.getSheetAt(index).rowIterator();
+    return workbook.getSheetName(index);
+  }
+
+  @Override
+  public @Nullable Row nextRow() throws UnreadableFile {
+    while (rows.hasNext()) {
+      var row = rows.next();
+      var cells = new ArrayList<Cell>();
+      for (var stored : row) {
+        var cell = cell(stored);
+        if (cell.kind() != Cell.Kind.BLANK) {
+          while (cells.size() < stored.getColumnIndex()) {
+            cells.add(Cell.BLANK);
+          }
+          cells.add(cell);
+        }
+      }
+      if (!cells.isEmpty()) {
+        return new Row(row.getRowNum() + 1, cells);
+      }
+    }
+    return null;
+  }
+
+  private Cell cell(org.apache.poi.ss.usermodel.Cell stored) throws UnreadableFile {
+    var type = stored.getCellType();
+    if (type == CellType.FORMULA) {
+      type = stored.getCachedFormulaResultType();
+    }
+    return switch (type) {
+      case STRING -> Cell.text(stored.getRichStringCellValue().getString());
+      case NUMERIC -> {
+        double value = stored.getNumericCellValue();
+        var style = stored.getCellStyle();
+        yield isDate(style.getDataFormat(), style.getDataFormatString())
+            ? dates.cell(value)
+            : new Cell(Cell.Kind.NUMBER, Numbers.text(value));
+      }
+      case BOOLEAN -> Cell.logical(stored.getBooleanCellValue());
+      case ERROR ->
+          new Cell(Cell.Kind.ERROR, FormulaError.forInt(stored.getErrorCellValue()).getString());
+      case BLANK, _NONE -> Cell.BLANK;
+      case FORMULA -> throw XlsxPackage.damaged("a formula has no value");
+    };
+  }
+
+  /** POI gives the built-in East Asian dates a code of its own making, such as reserved-0x1f. */
+  private static boolean isDate(short format, @Nullable String code) {
+    if (code == null || code.startsWith("reserved-") || code.equals("General")) {
+      return DateFormats.isBuiltInDate(format);
+    }
+    return DateFormats.isDate(code);
+  }
+
+  @Override
+  public void close() throws IOException {
+    workbook.close();
+  }
+}

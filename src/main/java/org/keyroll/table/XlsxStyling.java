@@ -1,0 +1,128 @@
+package org.keyroll.table;
+
+import java.util.EnumMap;
+import java.util.Map;
+import org.apache.poi.ss.usermodel.BorderStyle;
+import org.apache.poi.ss.usermodel.FillPatternType;
+import org.apache.poi.ss.usermodel.HorizontalAlignment;
+import org.apache.poi.ss.usermodel.VerticalAlignment;
+import org.apache.poi.xssf.usermodel.DefaultIndexedColorMap;
+import org.apache.poi.xssf.usermodel.XSSFCellStyle;
+import org.apache.poi.xssf.usermodel.XSSFColor;
+import org.apache.poi.xssf.usermodel.XSSFFont;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+
+/**
+ * The look of a written workbook, each style made once.
+ *
+ * <p>The font is Microsoft YaHei: every Windows has it and every Office for Mac, it holds both
+ * Chinese and Latin, and elsewhere a spreadsheet program puts its own Chinese sans serif (Noto Sans
+ * CJK, PingFang) in its place.
+ */
+final class XlsxStyling {
+
+  static final String FONT = "Microsoft YaHei";
+
+  private static final XSSFColor INK = color(0x1F, 0x2A, 0x37);
+  private static final XSSFColor MUTED = color(0x59, 0x63, 0x6E);
+  private static final XSSFColor HEADER = color(0x1F, 0x3A, 0x5F);
+  private static final XSSFColor LINE = color(0xC5, 0xCC, 0xD3);
+
+  private final XSSFWorkbook workbook;
+  private final Map<SheetColumn.Format, XSSFCellStyle> plain =
+      new EnumMap<>(SheetColumn.Format.class);
+  private final Map<SheetColumn.Format, XSSFCellStyle> quoted =
+      new EnumMap<>(SheetColumn.Format.class);
+  final XSSFCellStyle title;
+  final XSSFCellStyle note;
+  final XSSFCellStyle heading;
+
+  XlsxStyling(XSSFWorkbook workbook) {
+    this.workbook = workbook;
+    // Font 0 sets the width of a character and the height of an empty row for the whole workbook.
+    var normal = workbook.getFontAt(0);
+    normal.setFontName(FONT);
+    normal.setFontHeightInPoints((short) 10);
+    normal.setColor(INK);
+    title = banner(font(15, true, INK));
+    note = banner(font(9, false, MUTED));
+    heading = workbook.createCellStyle();
+    heading.setFont(font(10, true, color(0xFF, 0xFF, 0xFF)));
+    heading.setFillForegroundColor(HEADER);
+    heading.setFillPattern(FillPatternType.SOLID_FOREGROUND);
+    heading.setAlignment(HorizontalAlignment.CENTER);
+    heading.setVerticalAlignment(VerticalAlignment.CENTER);
+    heading.setWrapText(true);
+    heading.setDataFormat(workbook.createDataFormat().getFormat("@"));
+    border(heading);
+  }
+
+  /** The style of a cell; {@code quote} keeps its text a text even when a person edits it. */
+  XSSFCellStyle of(SheetColumn.Format format, boolean quote) {
+    var styles = quote ? quoted : plain;
+    var style = styles.get(format);
+    if (style == null) {
+      style = create(format, quote);
+      styles.put(format, style);
+    }
+    return style;
+  }
+
+  private XSSFCellStyle create(SheetColumn.Format format, boolean quote) {
+    var style = workbook.createCellStyle();
+    style.setFont(workbook.getFontAt(0));
+    style.setDataFormat(workbook.createDataFormat().getFormat(code(format)));
+    style.setVerticalAlignment(VerticalAlignment.TOP);
+    style.setWrapText(format == SheetColumn.Format.WRAPPED);
+    style.setQuotePrefixed(quote);
+    if (format == SheetColumn.Format.DATE) {
+      style.setAlignment(HorizontalAlignment.CENTER);
+    }
+    border(style);
+    return style;
+  }
+
+  private static String code(SheetColumn.Format format) {
+    return switch (format) {
+      case TEXT, WRAPPED -> "@";
+      case DATE -> "yyyy\\-mm\\-dd";
+      case INTEGER -> "#,##0";
+      case DECIMAL -> "#,##0.00";
+      case PERCENT -> "0.0%";
+    };
+  }
+
+  private XSSFCellStyle banner(XSSFFont font) {
+    var style = workbook.createCellStyle();
+    style.setFont(font);
+    style.setVerticalAlignment(VerticalAlignment.CENTER);
+    style.setWrapText(true);
+    style.setQuotePrefixed(true);
+    return style;
+  }
+
+  private XSSFFont font(int points, boolean bold, XSSFColor color) {
+    var font = workbook.createFont();
+    font.setFontName(FONT);
+    font.setFontHeightInPoints((short) points);
+    font.setBold(bold);
+    font.setColor(color);
+    return font;
+  }
+
+  private static void border(XSSFCellStyle style) {
+    style.setBorderTop(BorderStyle.THIN);
+    style.setBorderBottom(BorderStyle.THIN);
+    style.setBorderLeft(BorderStyle.THIN);
+    style.setBorderRight(BorderStyle.THIN);
+    style.setTopBorderColor(LINE);
+    style.setBottomBorderColor(LINE);
+    style.setLeftBorderColor(LINE);
+    style.setRightBorderColor(LINE);
+  }
+
+  private static XSSFColor color(int red, int green, int blue) {
+    return new XSSFColor(
+        new byte[] {(byte) red, (byte) green, (byte) blue}, new DefaultIndexedColorMap());
+  }
+}

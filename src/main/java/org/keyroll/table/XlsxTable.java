@@ -1,0 +1,156 @@
+package org.keyroll.table;
+
+import java.time.LocalDate;
+import java.util.List;
+import org.apache.poi.ss.usermodel.Cell;
+import org.apache.poi.ss.usermodel.PrintSetup;
+import org.apache.poi.ss.usermodel.Row;
+import org.apache.poi.ss.util.CellRangeAddress;
+import org.apache.poi.xssf.streaming.SXSSFSheet;
+import org.apache.poi.xssf.usermodel.XSSFCellStyle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One sheet being written: title, notes, a single row of headings, rows. Only title and notes are
+ * merged across, so that the table can be sorted and filtered.
+ */
+final class XlsxTable {
+
+  private static final int MAX_TEXT = 32_767;
+  private static final int MAX_WIDTH = 255;
+  private static final float LINE = 16.5f;
+
+  private final SXSSFSheet sheet;
+  private final SheetContent content;
+  private final XlsxStyling styling;
+  private final int headingRow;
+  private int rows;
+
+  XlsxTable(StableWorkbook workbook, String name, SheetContent content, XlsxStyling styling) {
+    this.sheet = workbook.createSheet(name);
+    this.content = content;
+    this.styling = styling;
+    setUpPage();
+    banner(content.title(), styling.title, 28, 1.5f);
+    for (var note : content.notes()) {
+      banner(note, styling.note, 15, 0.9f);
+    }
+    headingRow = rows;
+    headings();
+  }
+
+  /** Rows of the sheet so far, title and headings included. */
+  int rows() {
+    return rows;
+  }
+
+  void add(List<? extends @Nullable Object> values) {
+    Values.refuseWide(content, values);
+    var row = sheet.createRow(rows++);
+    int lines = 1;
+    for (int i = 0; i < content.columns().size(); i++) {
+      var column = content.columns().get(i);
+      var value = i < values.size() ? values.get(i) : null;
+      write(row.createCell(i), column.format(), value);
+      if (column.format() == SheetColumn.Format.WRAPPED && value instanceof String text) {
+        lines = Math.max(lines, TextWidth.lines(text, column.width()));
+      }
+    }
+    // A height is given for every row: programs disagree about the height of a row without one.
+    row.setHeightInPoints(Math.min(409, LINE * lines + 2));
+  }
+
+  private void write(Cell cell, SheetColumn.Format format, @Nullable Object value) {
+    if (value == null) {
+      cell.setCellStyle(styling.of(format, false));
+    } else if (value instanceof String text) {
+      text(cell, format, text);
+    } else if (value instanceof LocalDate date) {
+      cell.setCellStyle(styling.of(SheetColumn.Format.DATE, false));
+      cell.setCellValue(date);
+    } else if (value instanceof Boolean logical) {
+      cell.setCellStyle(styling.of(format, false));
+      cell.setCellValue(logical);
+    } else if (value instanceof Number number) {
+      if (isText(format)) {
+        cell.setCellStyle(styling.of(format, false));
+        cell.setCellValue(Values.plain(number));
+      } else {
+        cell.setCellStyle(styling.of(format, false));
+        cell.setCellValue(Values.finite(number));
+      }
+    } else {
+      throw Values.unknown(value);
+    }
+  }
+
+  private void text(Cell cell, SheetColumn.Format format, String text) {
+    if (text.length() > MAX_TEXT) {
+      throw new IllegalArgumentException(
+          "A text of %s characters is longer than a cell holds; shorten it to 32,767: %s…"
+              .formatted(text.length(), text.substring(0, 40)));
+    }
+    var look = isText(format) ? format : SheetColumn.Format.TEXT;
+    cell.setCellStyle(styling.of(look, Values.looksLikeFormula(text)));
+    cell.setCellValue(Escapes.escape(text));
+  }
+
+  private static boolean isText(SheetColumn.Format format) {
+    return format == SheetColumn.Format.TEXT || format == SheetColumn.Format.WRAPPED;
+  }
+
+  private void banner(String text, XSSFCellStyle style, float height, float size) {
+    var row = sheet.createRow(rows++);
+    int width = content.columns().stream().mapToInt(SheetColumn::width).sum();
+    row.setHeightInPoints(height * TextWidth.lines(text, Math.round(width / size)));
+    var cell = row.createCell(0);
+    cell.setCellStyle(style);
+    cell.setCellValue(Escapes.escape(text));
+    if (content.columns().size() > 1) {
+      sheet.addMergedRegion(
+          new CellRangeAddress(rows - 1, rows - 1, 0, content.columns().size() - 1));
+    }
+  }
+
+  private void headings() {
+    Row row = sheet.createRow(rows++);
+    int lines = 1;
+    for (int i = 0; i < content.columns().size(); i++) {
+      var column = content.columns().get(i);
+      var cell = row.createCell(i);
+      cell.setCellStyle(styling.heading);
+      cell.setCellValue(Escapes.escape(column.heading()));
+      sheet.setColumnWidth(i, Math.min(MAX_WIDTH, column.width() + 2) * 256);
+      // Two less, for the button of the filter.
+      lines = Math.max(lines, TextWidth.lines(column.heading(), column.width() - 2));
+    }
+    row.setHeightInPoints(LINE * lines + 9);
+    sheet.createFreezePane(0, rows);
+    sheet.setRepeatingRows(new CellRangeAddress(headingRow, headingRow, -1, -1));
+  }
+
+  private void setUpPage() {
+    sheet.setDisplayGridlines(false);
+    sheet.setFitToPage(true);
+    sheet.setAutobreaks(true);
+    sheet.setHorizontallyCenter(true);
+    var page = sheet.getPrintSetup();
+    page.setPaperSize(PrintSetup.A4_PAPERSIZE);
+    page.setLandscape(true);
+    page.setFitWidth((short) 1);
+    page.setFitHeight((short) 0);
+    sheet.setMargin(org.apache.poi.ss.usermodel.PageMargin.LEFT, 0.5);
+    sheet.setMargin(org.apache.poi.ss.usermodel.PageMargin.RIGHT, 0.5);
+    sheet.setMargin(org.apache.poi.ss.usermodel.PageMargin.TOP, 0.6);
+    sheet.setMargin(org.apache.poi.ss.usermodel.PageMargin.BOTTOM, 0.7);
+    // In a footer & begins a code and a digit after it a font size.
+    sheet.getFooter().setLeft(content.title().replace("&", "&&"));
+    sheet.getFooter().setRight("&P / &N");
+  }
+
+  /** Ends the sheet: the filter covers all of the table. */
+  void finish() {
+    int last = Math.max(rows - 1, headingRow);
+    sheet.setAutoFilter(new CellRangeAddress(headingRow, last, 0, content.columns().size() - 1));
+  }
+}
