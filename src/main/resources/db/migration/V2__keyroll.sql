@@ -10,6 +10,7 @@ CREATE TABLE programme (
   assessed_run      INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'units touched later than this wait for assessment',
   assessed_by       CHAR(64) NULL COMMENT 'version of policy.yml of all assessments in force',
   adjusted_run      INT UNSIGNED NOT NULL DEFAULT 0,
+  adjusted_by       VARCHAR(64) NULL COMMENT 'of the definitions that entries depend on',
   current_revision  INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'the pointer that publishing moves'
 );
 

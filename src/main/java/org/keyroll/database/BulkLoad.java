@@ -44,9 +44,7 @@ public final class BulkLoad {
     long loaded;
     try (var statement = connection.createStatement()) {
       thread.start();
-      statement
-          .unwrap(org.mariadb.jdbc.Statement.class)
-          .setLocalInfileInputStream(lines.stream());
+      statement.unwrap(org.mariadb.jdbc.Statement.class).setLocalInfileInputStream(lines.stream());
       loaded =
           statement.executeLargeUpdate(
               "LOAD DATA LOCAL INFILE 'rows' INTO TABLE "

@@ -40,7 +40,11 @@ class LifeEvents {
   }
 
   private record NewName(
-      long unit, String oldName, @Nullable String oldFull, String name, @Nullable String full,
+      long unit,
+      String oldName,
+      @Nullable String oldFull,
+      String name,
+      @Nullable String full,
       @Nullable String brief) {}
 
   /** Takes over new names from a registry, unless one before it also holds the unit. */
@@ -89,7 +93,10 @@ class LifeEvents {
     int renamed = 0;
     for (var name : names) {
       db.sql("UPDATE unit SET name = ?, full_name = ?, brief_name = ? WHERE unit_id = ?")
-          .params(name.name(), name.full(), name.brief(), name.unit())
+          .param(name.name())
+          .param(name.full())
+          .param(name.brief())
+          .param(name.unit())
           .update();
       if (name.oldFull() != null && !name.oldFull().equals(name.full())) {
         renamed++;
@@ -175,12 +182,11 @@ class LifeEvents {
         db.sql(
                 "UPDATE unit SET state = 'merged', merged_into = ?, ended_on = ?, touched_run = ?"
                     + " WHERE unit_id = ? AND (state <> 'merged' OR NOT merged_into <=> ?)")
-            .params(
-                successor.orElse(null),
-                ended.on() == null ? run.asOf() : ended.on(),
-                run.id(),
-                ended.unit(),
-                successor.orElse(null))
+            .param(successor.orElse(null))
+            .param(ended.on() == null ? run.asOf() : ended.on())
+            .param(run.id())
+            .param(ended.unit())
+            .param(successor.orElse(null))
             .update();
     if (changed == 0) {
       return false;
@@ -232,8 +238,7 @@ class LifeEvents {
         db.sql(
                 "UPDATE unit SET state = 'dissolved', ended_on = ?, touched_run = ?"
                     + " WHERE unit_id = ? AND state = 'active'")
-            .params(
-                ended.on() == null ? run.asOf() : ended.on(), run.id(), ended.unit())
+            .params(ended.on() == null ? run.asOf() : ended.on(), run.id(), ended.unit())
             .update();
     if (changed > 0) {
       event(run, ended.unit(), "dissolved", null, null);
@@ -275,7 +280,12 @@ class LifeEvents {
     db.sql(
             "REPLACE INTO unit_event (unit_id, run_id, kind, as_of, old_name, other)"
                 + " VALUES (?, ?, ?, ?, ?, ?)")
-        .params(unit, run.id(), kind, run.asOf(), oldName, other)
+        .param(unit)
+        .param(run.id())
+        .param(kind)
+        .param(run.asOf())
+        .param(oldName)
+        .param(other)
         .update();
   }
 }

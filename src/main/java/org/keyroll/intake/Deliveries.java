@@ -100,8 +100,7 @@ public class Deliveries {
   }
 
   private Found look(Definitions definitions, Path file) {
-    var matching =
-        definitions.sources().values().stream().filter(s -> expects(s, file)).toList();
+    var matching = definitions.sources().values().stream().filter(s -> expects(s, file)).toList();
     if (matching.size() == 1) {
       return keep(file, matching.get(0));
     }
@@ -112,8 +111,7 @@ public class Deliveries {
             : "several sources expect a file of this name: "
                 + String.join(", ", matching.stream().map(Source::id).toList())
                 + "; rename it";
-    return new Found(
-        file, file.toFile().length(), null, null, Arrival.Outcome.UNKNOWN_SOURCE, why);
+    return new Found(file, file.toFile().length(), null, null, Arrival.Outcome.UNKNOWN_SOURCE, why);
   }
 
   private Found keep(Path file, Source source) {
@@ -145,7 +143,9 @@ public class Deliveries {
       return Integer.MAX_VALUE;
     }
     int registry = definitions.matching().registries().indexOf(source.id());
-    return registry >= 0 ? registry : 1000 + List.copyOf(definitions.sources().keySet()).indexOf(source.id());
+    return registry >= 0
+        ? registry
+        : 1000 + List.copyOf(definitions.sources().keySet()).indexOf(source.id());
   }
 
   private Arrival enter(Run run, Found found) {
@@ -156,7 +156,8 @@ public class Deliveries {
     if (found.sha256() != null && found.source() != null) {
       int source = run.scope().sourceId(found.source().id());
       var earlier =
-          db.sql("SELECT delivery_id, run_id, file_name FROM delivery WHERE source_id = ? AND sha256 = ?")
+          db.sql(
+                  "SELECT delivery_id, run_id, file_name FROM delivery WHERE source_id = ? AND sha256 = ?")
               .params(source, found.sha256())
               .query((row, n) -> new Object[] {row.getLong(1), row.getLong(2), row.getString(3)})
               .optional();
@@ -181,21 +182,21 @@ public class Deliveries {
     db.sql(
             "REPLACE INTO arrival (run_id, file_name, size, sha256, outcome, delivery_id, message)"
                 + " VALUES (?, ?, ?, ?, ?, ?, ?)")
-        .params(
-            run.id(),
-            name,
-            found.size(),
-            found.sha256(),
-            outcome.name().toLowerCase(Locale.ROOT),
-            delivery,
-            message)
+        .param(run.id())
+        .param(name)
+        .param(found.size())
+        .param(found.sha256())
+        .param(outcome.name().toLowerCase(Locale.ROOT))
+        .param(delivery)
+        .param(message)
         .update();
     return new Arrival(name, found.size(), outcome, message);
   }
 
   /** What a run found in its inbox. */
   public List<Arrival> arrivals(long run) {
-    return db.sql("SELECT * FROM arrival WHERE run_id = ? ORDER BY delivery_id IS NULL, delivery_id, file_name")
+    return db.sql(
+            "SELECT * FROM arrival WHERE run_id = ? ORDER BY delivery_id IS NULL, delivery_id, file_name")
         .param(run)
         .query(
             (row, n) ->

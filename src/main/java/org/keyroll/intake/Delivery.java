@@ -34,7 +34,10 @@ public record Delivery(
     HELD
   }
 
-  /** Rows: {@code read = accepted + rejected + duplicate}, {@code accepted = added + changed + unchanged}. */
+  /**
+   * Rows: {@code read = accepted + rejected + duplicate}, {@code accepted = added + changed +
+   * unchanged}.
+   */
   public record Counts(
       long read,
       long accepted,

@@ -121,7 +121,9 @@ final class KnownRows {
     return slot;
   }
 
-  /** The slot of a key, taken for it if it has none; its state is never {@link #FREE} afterwards. */
+  /**
+   * The slot of a key, taken for it if it has none; its state is never {@link #FREE} afterwards.
+   */
   private int slot(long key) {
     int slot = find(key);
     if (states[slot] != FREE) {

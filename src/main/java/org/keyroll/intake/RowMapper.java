@@ -23,8 +23,7 @@ final class RowMapper {
   private record MappedColumn(
       String field, Source.Column column, @Nullable Place place, Values values) {}
 
-  RowMapper(
-      Source source, Map<String, Place> places, MatchKeys.Maker matchKeys, LocalDate asOf) {
+  RowMapper(Source source, Map<String, Place> places, MatchKeys.Maker matchKeys, LocalDate asOf) {
     this.source = source;
     this.matchKeys = matchKeys;
     this.skip = source.skipRowsStarting().stream().map(Values::comparable).toList();
@@ -33,8 +32,7 @@ final class RowMapper {
         .forEach(
             (field, column) ->
                 columns.add(
-                    new MappedColumn(
-                        field, column, places.get(field), new Values(column, asOf))));
+                    new MappedColumn(field, column, places.get(field), new Values(column, asOf))));
   }
 
   /** Notes, totals and headings repeated further down are not data. */
@@ -93,10 +91,7 @@ final class RowMapper {
               "required_any",
               "one of these must be filled: "
                   + String.join(
-                      ", ",
-                      source.requiredAny().stream()
-                          .map(f -> heading(f))
-                          .toList())));
+                      ", ", source.requiredAny().stream().map(f -> heading(f)).toList())));
     }
     var key = key(values);
     if (faults.isEmpty() && key.isEmpty()) {
@@ -123,8 +118,7 @@ final class RowMapper {
     if (source.key().stream().noneMatch(values::containsKey)) {
       return "";
     }
-    var key =
-        String.join("|", source.key().stream().map(f -> values.getOrDefault(f, "")).toList());
+    var key = String.join("|", source.key().stream().map(f -> values.getOrDefault(f, "")).toList());
     // Beyond the width of the column the key is cut and told apart by its hash.
     return key.length() <= LONGEST_KEY
         ? key

@@ -289,13 +289,6 @@ final class RowsOfDelivery implements RowSink {
 
   Counts counts(long closed) {
     return new Counts(
-        read,
-        added + changed + unchanged,
-        rejected,
-        duplicate,
-        added,
-        changed,
-        closed,
-        unchanged);
+        read, added + changed + unchanged, rejected, duplicate, added, changed, closed, unchanged);
   }
 }

@@ -21,8 +21,7 @@ import org.keyroll.unit.IdentifierScheme;
 final class Values {
   private static final Normalizer2 NFKC = Normalizer2.getNFKCInstance();
   private static final Pattern FLOATING = Pattern.compile("[-+]?[0-9](\\.[0-9]+)?[Ee]\\+?[0-9]+");
-  private static final Pattern GROUPED =
-      Pattern.compile("[-+]?[0-9]{1,3}(,[0-9]{3})+(\\.[0-9]+)?");
+  private static final Pattern GROUPED = Pattern.compile("[-+]?[0-9]{1,3}(,[0-9]{3})+(\\.[0-9]+)?");
   private static final Pattern PLAIN = Pattern.compile("[-+]?[0-9]+(\\.[0-9]+)?");
   private static final LocalDate SERIAL_0 = LocalDate.of(1899, 12, 30);
 
@@ -83,9 +82,7 @@ final class Values {
   Value read(Cell cell) {
     var text = strip(cell.text());
     if (cell.kind() == Cell.Kind.BLANK || text.isEmpty()) {
-      return column.required()
-          ? Value.fault("required", "this cell must be filled")
-          : Value.NONE;
+      return column.required() ? Value.fault("required", "this cell must be filled") : Value.NONE;
     }
     if (cell.kind() == Cell.Kind.ERROR) {
       return Value.fault(
@@ -124,7 +121,7 @@ final class Values {
   }
 
   private Value identifier(Cell cell, String text) {
-    var code = ascii(text);
+    var code = ascii(text).toUpperCase(Locale.ROOT);
     if (cell.kind() == Cell.Kind.NUMBER || FLOATING.matcher(code).matches()) {
       return numberAsCode(text);
     }
@@ -141,14 +138,13 @@ final class Values {
     return Value.fault(
         "number_as_code",
         "the spreadsheet has turned the code into the number %s and lost digits; format the"
-            .formatted(text)
+                .formatted(text)
             + " column as text and type the code again");
   }
 
   private Value matching(String value) {
     return pattern != null && !pattern.matcher(value).matches()
-        ? Value.fault(
-            "pattern", "\"%s\" is not of the form %s".formatted(value, pattern.pattern()))
+        ? Value.fault("pattern", "\"%s\" is not of the form %s".formatted(value, pattern.pattern()))
         : Value.of(value);
   }
 
@@ -214,8 +210,7 @@ final class Values {
         try {
           return notTooLate(LocalDate.parse(ascii, format.formatter()));
         } catch (DateTimeException e) {
-          return Value.fault(
-              "no_such_date", "\"%s\" is not a day of the calendar".formatted(text));
+          return Value.fault("no_such_date", "\"%s\" is not a day of the calendar".formatted(text));
         }
       }
     }
@@ -231,8 +226,7 @@ final class Values {
 
   private Value notTooLate(LocalDate date) {
     return !column.future() && date.isAfter(asOf)
-        ? Value.fault(
-            "future_date", "%s lies after %s, the date of this run".formatted(date, asOf))
+        ? Value.fault("future_date", "%s lies after %s, the date of this run".formatted(date, asOf))
         : Value.of(date.toString());
   }
 

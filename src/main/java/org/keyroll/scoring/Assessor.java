@@ -63,8 +63,7 @@ public class Assessor {
     }
   }
 
-  private Outcome assess(
-      Run run, LongConsumer progress, Connection transaction, Connection reading)
+  private Outcome assess(Run run, LongConsumer progress, Connection transaction, Connection reading)
       throws Exception {
     var scope = run.scope();
     var delivered = new TreeSet<>(UnitRecords.delivered(reading, scope));
@@ -80,8 +79,7 @@ public class Assessor {
     if (!first) {
       db.sql("CREATE OR REPLACE TEMPORARY TABLE assessed LIKE assessment").update();
     }
-    var engine =
-        new Engine(run.definitions().policy(), scope.programme(), run.asOf(), delivered);
+    var engine = new Engine(run.definitions().policy(), scope.programme(), run.asOf(), delivered);
     var insufficient = new long[1];
     long assessed =
         BulkLoad.into(

@@ -136,13 +136,7 @@ final class Engine {
       double normalised = value.value() == null ? 0 : normalise(criterion, value.value());
       contributions.add(
           new Contribution(
-              path,
-              criterion.title(),
-              fact,
-              value.text(),
-              normalised,
-              share,
-              share * normalised));
+              path, criterion.title(), fact, value.text(), normalised, share, share * normalised));
     }
     return any;
   }
@@ -173,5 +167,4 @@ final class Engine {
     }
     return score;
   }
-
 }

@@ -47,8 +47,7 @@ final class Facts {
   }
 
   /** The first source that has a value gives it; within a source, the newest record. */
-  private static FactValue attribute(
-      FactType type, List<String> from, List<UnitRecord> records) {
+  private static FactValue attribute(FactType type, List<String> from, List<UnitRecord> records) {
     Evidence chosen = null;
     List<Evidence> superseded = null;
     for (var path : from) {
@@ -73,8 +72,7 @@ final class Facts {
       return FactValue.MISSING;
     }
     Object value = type == FactType.NUMBER ? (Object) number(chosen.value()) : chosen.value();
-    return new FactValue(
-        value, List.of(chosen), superseded == null ? List.of() : superseded, null);
+    return new FactValue(value, List.of(chosen), superseded == null ? List.of() : superseded, null);
   }
 
   private static double number(String value) {

@@ -85,9 +85,7 @@ final class UnitRecords {
       if (!rows.wasNull()) {
         records.add(
             new UnitRecord(
-                record,
-                sources.getOrDefault(rows.getInt(3), ""),
-                Payload.read(rows.getString(4))));
+                record, sources.getOrDefault(rows.getInt(3), ""), Payload.read(rows.getString(4))));
       }
     }
     hand(unit, records, each);
@@ -99,5 +97,4 @@ final class UnitRecords {
       each.unit(unit, records);
     }
   }
-
 }

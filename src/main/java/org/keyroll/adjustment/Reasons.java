@@ -1,0 +1,115 @@
+package org.keyroll.adjustment;
+
+import java.text.MessageFormat;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.ResourceBundle;
+import org.jspecify.annotations.Nullable;
+import org.keyroll.definition.Definitions;
+import org.keyroll.definition.Labels;
+import org.keyroll.scoring.Assessment;
+import org.keyroll.scoring.Assessment.Contribution;
+
+/** Says in the programme's language why. */
+final class Reasons {
+  private final Definitions definitions;
+  private final Labels labels;
+  private final ResourceBundle words;
+
+  Reasons(Definitions definitions) {
+    this.definitions = definitions;
+    this.labels = new Labels(definitions);
+    this.words =
+        ResourceBundle.getBundle(
+            "org.keyroll.adjustment.reasons",
+            Locale.forLanguageTag(definitions.programme().language()),
+            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+  }
+
+  String say(String key, Object... values) {
+    return new MessageFormat(words.getString(key), Locale.ROOT).format(values);
+  }
+
+  static String decimals(double number) {
+    return String.format(Locale.ROOT, "%.4f", number);
+  }
+
+  static double rounded(double number) {
+    return Double.parseDouble(decimals(number));
+  }
+
+  /** Triggers that fired and the score with its parts, the greatest first. */
+  String standing(Assessment assessment) {
+    var reason = new StringBuilder();
+    for (var trigger : definitions.policy().triggers()) {
+      if (assessment.triggers().contains(trigger.id())) {
+        reason.append(say("sentence", say("trigger", trigger.title())));
+      }
+    }
+    if (assessment.score() != null) {
+      reason.append(say("sentence", say("score", decimals(assessment.score()), parts(assessment))));
+    }
+    return reason.toString().strip();
+  }
+
+  private String parts(Assessment assessment) {
+    var groups = new LinkedHashMap<String, Double>();
+    var single = new LinkedHashMap<String, Contribution>();
+    for (var contribution : assessment.contributions()) {
+      var top = contribution.path().replaceFirst("/.*", "");
+      groups.merge(top, contribution.contribution(), Double::sum);
+      if (top.equals(contribution.path())) {
+        single.put(top, contribution);
+      }
+    }
+    var parts = new ArrayList<String>();
+    groups.entrySet().stream()
+        .filter(g -> g.getValue() > 0)
+        .sorted(Comparator.comparingDouble(g -> -g.getValue()))
+        .forEach(
+            group -> {
+              var title =
+                  definitions.policy().criteria().stream()
+                      .filter(c -> c.id().equals(group.getKey()))
+                      .findFirst()
+                      .orElseThrow()
+                      .title();
+              var leaf = single.get(group.getKey());
+              parts.add(
+                  leaf == null
+                      ? say("part", title, decimals(group.getValue()))
+                      : say(
+                          "partWithFact",
+                          title,
+                          decimals(group.getValue()),
+                          labels.ofFact(leaf.fact(), leaf.raw())));
+            });
+    return parts.isEmpty() ? "0" : String.join(words.getString("plus"), parts);
+  }
+
+  /** The law that listing rests on: the trigger's own where one fired. */
+  String legalBasis(Assessment assessment) {
+    var basis =
+        definitions.policy().triggers().stream()
+            .filter(t -> assessment.triggers().contains(t.id()))
+            .findFirst()
+            .map(t -> t.legalBasis())
+            .orElse(definitions.policy().legalBasis());
+    return definitions.programme().basis(basis).words();
+  }
+
+  @Nullable String fact(String name, @Nullable String text) {
+    return text == null ? null : labels.ofFact(name, text);
+  }
+
+  String policyBasis() {
+    return definitions.programme().basis(definitions.policy().legalBasis()).words();
+  }
+
+  String departments(List<String> ids) {
+    return String.join(words.getString("separator"), labels.ofDepartments(ids));
+  }
+}
