@@ -1,0 +1,3 @@
+/** Makes data to try and to measure Keyroll with. All organisations and places are invented. */
+@org.jspecify.annotations.NullMarked
+package org.keyroll.bench;
