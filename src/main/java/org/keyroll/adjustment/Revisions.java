@@ -121,6 +121,11 @@ public class Revisions {
     return revision;
   }
 
+  /** The changes that make a revision, in order of unit and act. */
+  public List<Proposal> changes(Scope scope, long revision) {
+    return proposals.of(scope, revision);
+  }
+
   /** Moves the pointer: from the commit on, readers see this revision. */
   public void publish(Run run, long revision, long units, String manifest) {
     db.sql(

@@ -1,0 +1,164 @@
+package org.keyroll.followup;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.keyroll.adjustment.Revisions;
+import org.keyroll.definition.Followup;
+import org.keyroll.definition.Run;
+import org.keyroll.definition.Scope;
+import org.keyroll.intake.Payload;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+
+/** Opens and closes measures, from changes of the list and from what reports say. */
+@Service
+public class Measures {
+  private final JdbcClient db;
+  private final Revisions revisions;
+
+  Measures(JdbcClient db, Revisions revisions) {
+    this.db = db;
+    this.revisions = revisions;
+  }
+
+  /**
+   * One measure of one unit.
+   *
+   * @param origin the revision or the record it comes from
+   */
+  public record Measure(
+      String measure,
+      long unit,
+      String name,
+      String origin,
+      LocalDate openedOn,
+      @Nullable LocalDate dueOn,
+      @Nullable LocalDate closedOn) {
+
+    /** {@code open}, {@code overdue} or {@code closed} on a date. */
+    public String state(LocalDate asOf) {
+      if (closedOn != null) {
+        return "closed";
+      }
+      return dueOn != null && dueOn.isBefore(asOf) ? "overdue" : "open";
+    }
+  }
+
+  /** Brings all measures up to date, within the caller's transaction; returns how many are open. */
+  public long followUp(Run run) {
+    for (var measure : run.definitions().followup().measures()) {
+      if (measure.source() == null) {
+        fromChanges(run, measure);
+      } else {
+        fromRecords(run, measure, measure.source());
+      }
+    }
+    return all(run.scope()).stream().filter(m -> m.closedOn() == null).count();
+  }
+
+  private void fromChanges(Run run, Followup.Measure measure) {
+    for (var revision : revisions.all(run.scope())) {
+      if (revision.run() != run.id()) {
+        continue;
+      }
+      for (var change : revisions.changes(run.scope(), revision.number())) {
+        if (measure.openedBy().contains(change.act().name().toLowerCase(Locale.ROOT))) {
+          var opened = change.effectiveOn();
+          put(
+              run,
+              measure,
+              change.unit(),
+              "revision " + revision.number(),
+              opened,
+              measure.due() == null ? null : opened.plus(measure.due()),
+              null);
+        }
+      }
+    }
+  }
+
+  private record Line(long unit, String key, String payload) {}
+
+  private void fromRecords(Run run, Followup.Measure measure, String source) {
+    var lines =
+        db.sql(
+                """
+                SELECT l.unit_id, r.record_key, r.payload
+                FROM record r JOIN link l ON l.record_id = r.record_id AND l.until_run = ?
+                WHERE r.source_id = ? AND r.until_run = ? ORDER BY r.record_id
+                """)
+            .params(Run.STILL, run.scope().sourceId(source), Run.STILL)
+            .query((row, n) -> new Line(row.getLong(1), row.getString(2), row.getString(3)))
+            .list();
+    for (var line : lines) {
+      var values = Payload.read(line.payload());
+      boolean applies =
+          measure.where().entrySet().stream()
+              .allMatch(w -> w.getValue().contains(values.getOrDefault(w.getKey(), "")));
+      var opened = date(values, measure.openedOn());
+      if (applies && opened != null) {
+        put(
+            run,
+            measure,
+            line.unit(),
+            line.key(),
+            opened,
+            date(values, measure.dueOn()),
+            date(values, measure.closedOn()));
+      }
+    }
+  }
+
+  private static @Nullable LocalDate date(Map<String, String> values, @Nullable String field) {
+    var text = field == null ? null : values.get(field);
+    return text == null ? null : LocalDate.parse(text);
+  }
+
+  private void put(
+      Run run,
+      Followup.Measure measure,
+      long unit,
+      String origin,
+      LocalDate openedOn,
+      @Nullable LocalDate dueOn,
+      @Nullable LocalDate closedOn) {
+    db.sql(
+            """
+            INSERT INTO measure (programme_id, measure, unit_id, origin, opened_on, due_on,
+                closed_on, since_run) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            ON DUPLICATE KEY UPDATE opened_on = VALUES(opened_on), due_on = VALUES(due_on),
+                closed_on = VALUES(closed_on)
+            """)
+        .param(run.scope().programmeId())
+        .param(measure.id())
+        .param(unit)
+        .param(origin)
+        .param(openedOn)
+        .param(dueOn)
+        .param(closedOn)
+        .param(run.id())
+        .update();
+  }
+
+  /** All measures of a programme, in order of measure, opening and unit. */
+  public List<Measure> all(Scope scope) {
+    return db.sql(
+            "SELECT m.*, u.name FROM measure m JOIN unit u USING (unit_id)"
+                + " WHERE m.programme_id = ? ORDER BY m.measure, m.opened_on, m.unit_id, m.origin")
+        .param(scope.programmeId())
+        .query(
+            (row, n) ->
+                new Measure(
+                    row.getString("measure"),
+                    row.getLong("unit_id"),
+                    row.getString("name"),
+                    row.getString("origin"),
+                    row.getObject("opened_on", LocalDate.class),
+                    row.getObject("due_on", LocalDate.class),
+                    row.getObject("closed_on", LocalDate.class)))
+        .list();
+  }
+}

@@ -1,0 +1,64 @@
+package org.keyroll.intake;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.keyroll.definition.Scope;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+
+/** Rows that were not accepted: the cell, the rule, the sender's value, what would be right. */
+@Service
+public class RejectedRows {
+  private final JdbcClient db;
+
+  RejectedRows(JdbcClient db) {
+    this.db = db;
+  }
+
+  /**
+   * One fault of one row.
+   *
+   * @param row as the sender sees it, 1 is the first
+   * @param column 0 is A; null for a fault of the row as a whole
+   */
+  public record RejectedCell(
+      String source,
+      String file,
+      String sheet,
+      int row,
+      @Nullable Integer column,
+      @Nullable String field,
+      @Nullable String heading,
+      String rule,
+      @Nullable String text,
+      String message) {}
+
+  /**
+   * Rejections of the deliveries of runs after one run and up to another, in order of delivery and
+   * row.
+   */
+  public List<RejectedCell> between(Scope scope, long afterRun, long toRun) {
+    return db.sql(
+            """
+            SELECT s.source, d.file_name, j.*
+            FROM rejection j JOIN delivery d USING (delivery_id) JOIN source s USING (source_id)
+            WHERE s.programme_id = ? AND d.run_id > ? AND d.run_id <= ?
+            ORDER BY j.delivery_id, j.ordinal, j.fault
+            """)
+        .params(scope.programmeId(), afterRun, toRun)
+        .query(
+            (row, n) ->
+                new RejectedCell(
+                    row.getString("source"),
+                    row.getString("file_name"),
+                    row.getString("sheet"),
+                    row.getInt("row_no"),
+                    row.getObject("column_no", Integer.class),
+                    row.getString("field"),
+                    row.getString("heading"),
+                    row.getString("rule"),
+                    row.getString("text"),
+                    row.getString("message")))
+        .list();
+  }
+}

@@ -1,0 +1,62 @@
+package org.keyroll.publication;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What a revision consists of. It holds no time of the clock, so the same revision has the same
+ * bytes wherever and whenever it is made.
+ *
+ * @param previous SHA-256 of the manifest of the revision before; null for the first
+ * @param asOf business date, ISO 8601
+ * @param definitions file to version
+ * @param deliveries the delivery of each source that was in force
+ */
+public record Manifest(
+    String programme,
+    long revision,
+    @Nullable String previous,
+    String asOf,
+    long units,
+    String policy,
+    Map<String, String> definitions,
+    List<DeliveryLine> deliveries,
+    List<FileLine> files) {
+
+  static final String NAME = "manifest.json";
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  /** A delivery: {@code read = accepted + rejected + duplicate}. */
+  public record DeliveryLine(
+      String source,
+      String file,
+      String sha256,
+      long read,
+      long accepted,
+      long rejected,
+      long duplicate) {}
+
+  /**
+   * A published file.
+   *
+   * @param path within the folder, with slashes
+   * @param audience department it is for
+   * @param rows data rows in it
+   */
+  public record FileLine(String path, long size, String sha256, String audience, long rows) {}
+
+  byte[] bytes() {
+    // Line ends do not follow the platform.
+    var text = JSON.writeValueAsString(this).replace("\r\n", "\n") + "\n";
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  static Manifest read(byte[] bytes) {
+    return JSON.readValue(bytes, Manifest.class);
+  }
+}

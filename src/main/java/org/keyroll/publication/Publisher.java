@@ -1,0 +1,216 @@
+package org.keyroll.publication;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.keyroll.adjustment.Entries;
+import org.keyroll.adjustment.Entry;
+import org.keyroll.adjustment.Proposal;
+import org.keyroll.adjustment.Revisions;
+import org.keyroll.adjustment.Revisions.Decision;
+import org.keyroll.adjustment.Revisions.Release;
+import org.keyroll.adjustment.Revisions.Revision;
+import org.keyroll.definition.Run;
+import org.keyroll.definition.Scope;
+import org.keyroll.intake.Deliveries;
+import org.keyroll.intake.RejectedRows;
+import org.keyroll.intake.RejectedRows.RejectedCell;
+import org.keyroll.publication.Tables.Change;
+import org.keyroll.table.SheetContent;
+import org.keyroll.table.TableWriter;
+import org.keyroll.table.WorkbookInfo;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Service;
+
+/** Makes the next revision: decides, writes its files, and moves the pointer, all or nothing. */
+@Service
+public class Publisher {
+  private final Revisions revisions;
+  private final Entries entries;
+  private final Deliveries deliveries;
+  private final RejectedRows rejectedRows;
+  private final Path home;
+
+  Publisher(
+      Revisions revisions,
+      Entries entries,
+      Deliveries deliveries,
+      RejectedRows rejectedRows,
+      @Value("${keyroll.home}") Path home) {
+    this.revisions = revisions;
+    this.entries = entries;
+    this.deliveries = deliveries;
+    this.rejectedRows = rejectedRows;
+    this.home = home;
+  }
+
+  /** What came of it. */
+  public sealed interface Outcome {
+    /** The list is as it was; nothing is published. */
+    record Unchanged() implements Outcome {}
+
+    /** A person has to look first. */
+    record Held(String why) implements Outcome {}
+
+    /** A revision is out. */
+    record Published(long revision, Path folder, long units, List<Proposal> changes)
+        implements Outcome {}
+  }
+
+  /** Where the revisions of a programme are. */
+  public Path folder(Scope scope) {
+    return home.resolve("published").resolve(scope.programme().id());
+  }
+
+  /** Where one revision is. */
+  public Path folder(Scope scope, long revision) {
+    return folder(scope).resolve(RevisionFolder.name(revision));
+  }
+
+  /** Publishes within the caller's transaction: until it commits, readers see the revision before. */
+  public Outcome publish(Run run, @Nullable Release release) throws IOException {
+    var decision = revisions.decide(run, release);
+    if (decision instanceof Decision.Held held) {
+      return new Outcome.Held(held.why());
+    }
+    if (!(decision instanceof Decision.Accepted accepted)) {
+      return new Outcome.Unchanged();
+    }
+    long before = revisions.current(run.scope());
+    long revision = revisions.number(run, accepted.proposals());
+    var made = make(run, revision, before);
+    revisions.publish(run, revision, made.units(), made.manifest());
+    return new Outcome.Published(
+        revision, folder(run.scope(), revision), made.units(), accepted.proposals());
+  }
+
+  private record Made(long units, String manifest) {}
+
+  private Made make(Run run, long revision, long before) throws IOException {
+    var scope = run.scope();
+    var previous =
+        revisions.all(scope).stream().filter(r -> r.number() == before).findFirst().orElse(null);
+    var list = List.copyOf(entries.of(scope, revision).values());
+    var old = entries.of(scope, before);
+    var changes =
+        revisions.changes(scope, revision).stream()
+            .map(p -> new Change(p, old.get(p.unit())))
+            .toList();
+    var rejected = rejectedRows.between(scope, previous == null ? 0 : previous.run(), run.id());
+    var folder = new RevisionFolder(folder(scope), before);
+    var files = new Files(folder, new Tables(run.definitions(), revision, run.asOf()), run);
+    var authority = run.definitions().programme().authority();
+    files.list("authority", authority.id(), authority.title(), list);
+    files.changes("authority", authority.id(), authority.title(), changes);
+    files.rejections("authority", authority.id(), authority.title(), rejected);
+    for (var department : run.definitions().departments().departments()) {
+      var path = "departments/" + department.id();
+      Predicate<Entry> mine = e -> e.departments().contains(department.id());
+      files.list(
+          path, department.id(), department.title(), list.stream().filter(mine).toList());
+      files.changes(
+          path,
+          department.id(),
+          department.title(),
+          changes.stream().filter(c -> concerns(c, mine)).toList());
+      var sources = run.definitions().sentBy(department.id()).stream().map(s -> s.id()).toList();
+      if (!sources.isEmpty()) {
+        files.rejections(
+            path,
+            department.id(),
+            department.title(),
+            rejected.stream().filter(c -> sources.contains(c.source())).toList());
+      }
+    }
+    var manifest = manifest(run, revision, previous, list.size(), folder);
+    return new Made(list.size(), folder.publish(revision, manifest));
+  }
+
+  private static boolean concerns(Change change, Predicate<Entry> mine) {
+    var now = change.proposal().entry();
+    var before = change.before();
+    return now != null && mine.test(now) || before != null && mine.test(before);
+  }
+
+  private Manifest manifest(
+      Run run, long revision, @Nullable Revision previous, long units, RevisionFolder folder) {
+    var lines = new ArrayList<Manifest.DeliveryLine>();
+    for (var source : run.definitions().sources().keySet()) {
+      deliveries
+          .last(run.scope(), source)
+          .ifPresent(
+              d ->
+                  lines.add(
+                      new Manifest.DeliveryLine(
+                          source,
+                          d.fileName(),
+                          d.sha256(),
+                          d.counts().read(),
+                          d.counts().accepted(),
+                          d.counts().rejected(),
+                          d.counts().duplicate())));
+    }
+    Map<String, String> versions = new TreeMap<>(run.definitions().versions());
+    return new Manifest(
+        run.definitions().programme().id(),
+        revision,
+        previous == null ? null : previous.manifest(),
+        run.asOf().toString(),
+        units,
+        run.definitions().policyVersion(),
+        versions,
+        lines,
+        folder.files());
+  }
+
+  /** Writes each table as a workbook and as csv, and counts its rows again. */
+  private record Files(RevisionFolder folder, Tables tables, Run run) {
+
+    void list(String path, String audience, String title, List<Entry> list) throws IOException {
+      both(path + "/list", audience, tables.list(title, list), list.size());
+    }
+
+    void changes(String path, String audience, String title, List<Change> changes)
+        throws IOException {
+      both(path + "/changes", audience, tables.changes(title, changes), changes.size());
+    }
+
+    void rejections(String path, String audience, String title, List<RejectedCell> cells)
+        throws IOException {
+      both(path + "/rejected-rows", audience, tables.rejections(title, cells), cells.size());
+    }
+
+    private void both(String path, String audience, SheetContent table, long rows)
+        throws IOException {
+      var info =
+          new WorkbookInfo(
+              table.title(), run.definitions().programme().authority().title(), created(run.asOf()));
+      folder.add(
+          path + ".xlsx",
+          audience,
+          out -> complete(TableWriter.xlsx(out, info, List.of(table)), rows, path));
+      folder.add(
+          path + ".csv", audience, out -> complete(TableWriter.csv(out, table), rows, path));
+    }
+
+    private static java.time.Instant created(LocalDate asOf) {
+      return asOf.atStartOfDay().toInstant(ZoneOffset.UTC);
+    }
+
+    private static long complete(long written, long rows, String path) throws IOException {
+      if (written != rows) {
+        throw new IOException(
+            "%s holds %d rows instead of %d; nothing was published"
+                .formatted(path, written, rows));
+      }
+      return written;
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package org.keyroll.publication;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.keyroll.publication.Manifest.FileLine;
+
+/**
+ * A revision on its way to the disk: written into a hidden folder, flushed, then renamed as a whole.
+ */
+final class RevisionFolder {
+  private static final String STAGING = ".staging";
+
+  private final Path published;
+  private final Path staging;
+  private final List<FileLine> files = new ArrayList<>();
+
+  /** Writes the rows of a file and returns how many they were. */
+  @FunctionalInterface
+  interface Content {
+    long write(OutputStream out) throws IOException;
+  }
+
+  /**
+   * Clears away what an earlier, cut-off try has left.
+   *
+   * @param published folder of the programme's revisions
+   * @param current the revision in force: folders after it were never committed
+   */
+  RevisionFolder(Path published, long current) throws IOException {
+    this.published = published;
+    this.staging = published.resolve(STAGING);
+    Files.createDirectories(published);
+    try (var folders = Files.list(published)) {
+      for (var folder : folders.toList()) {
+        var name = folder.getFileName().toString();
+        if (name.equals(STAGING)
+            || name.matches("revision-\\d+")
+                && Long.parseLong(name.substring("revision-".length())) > current) {
+          delete(folder);
+        }
+      }
+    }
+    Files.createDirectories(staging);
+  }
+
+  static String name(long revision) {
+    return String.format(Locale.ROOT, "revision-%04d", revision);
+  }
+
+  void add(String path, String audience, Content content) throws IOException {
+    var file = staging.resolve(path);
+    Files.createDirectories(file.getParent());
+    var digest = sha256();
+    long rows;
+    try (var out =
+        new DigestOutputStream(
+            new BufferedOutputStream(Files.newOutputStream(file), 1 << 16), digest)) {
+      rows = content.write(out);
+    }
+    files.add(
+        new FileLine(
+            path, Files.size(file), HexFormat.of().formatHex(digest.digest()), audience, rows));
+  }
+
+  List<FileLine> files() {
+    return files.stream().sorted(Comparator.comparing(FileLine::path)).toList();
+  }
+
+  /**
+   * Puts the manifest in, flushes everything to the disk and gives the folder its name.
+   *
+   * @return SHA-256 of the manifest
+   */
+  String publish(long revision, Manifest manifest) throws IOException {
+    var bytes = manifest.bytes();
+    Files.write(staging.resolve(Manifest.NAME), bytes);
+    flush(staging);
+    Files.move(staging, published.resolve(name(revision)), StandardCopyOption.ATOMIC_MOVE);
+    force(published);
+    return HexFormat.of().formatHex(sha256().digest(bytes));
+  }
+
+  private static void flush(Path folder) throws IOException {
+    try (var paths = Files.walk(folder)) {
+      for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        force(path);
+      }
+    }
+  }
+
+  private static void force(Path path) throws IOException {
+    try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> paths = Files.walk(folder)) {
+      for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+
+  static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

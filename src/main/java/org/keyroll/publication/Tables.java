@@ -1,0 +1,165 @@
+package org.keyroll.publication;
+
+import java.text.MessageFormat;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.ResourceBundle;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.keyroll.adjustment.Entry;
+import org.keyroll.adjustment.Proposal;
+import org.keyroll.definition.Definitions;
+import org.keyroll.definition.Labels;
+import org.keyroll.definition.Publication;
+import org.keyroll.intake.RejectedRows.RejectedCell;
+import org.keyroll.table.SheetColumn;
+import org.keyroll.table.SheetColumn.Format;
+import org.keyroll.table.SheetContent;
+import org.keyroll.table.TableReader;
+import org.keyroll.unit.UnitId;
+
+/** Lays out lists, changes and rejected rows as {@code publication.yml} says. */
+final class Tables {
+  private final Definitions definitions;
+  private final Labels labels;
+  private final ResourceBundle words;
+  private final long revision;
+  private final LocalDate asOf;
+
+  /** A change with what it replaces. */
+  record Change(Proposal proposal, @Nullable Entry before) {
+    /** The entry as it is now, or as it was last. */
+    Entry shown() {
+      var now = proposal.entry();
+      return now != null ? now : java.util.Objects.requireNonNull(before);
+    }
+  }
+
+  Tables(Definitions definitions, long revision, LocalDate asOf) {
+    this.definitions = definitions;
+    this.labels = new Labels(definitions);
+    this.revision = revision;
+    this.asOf = asOf;
+    this.words =
+        ResourceBundle.getBundle(
+            "org.keyroll.publication.published",
+            Locale.forLanguageTag(definitions.programme().language()),
+            ResourceBundle.Control.getNoFallbackControl(
+                ResourceBundle.Control.FORMAT_PROPERTIES));
+  }
+
+  SheetContent list(String audience, List<Entry> entries) {
+    return table(definitions.publication().list(), audience, entries, this::entryValue);
+  }
+
+  SheetContent changes(String audience, List<Change> changes) {
+    return table(definitions.publication().changes(), audience, changes, this::changeValue);
+  }
+
+  SheetContent rejections(String audience, List<RejectedCell> cells) {
+    return table(definitions.publication().rejections(), audience, cells, this::rejectionValue);
+  }
+
+  private interface ValueOf<T> {
+    @Nullable Object value(T row, Publication.Column column);
+  }
+
+  private <T> SheetContent table(
+      Publication.Table table, String audience, List<T> rows, ValueOf<T> valueOf) {
+    var notes = new ArrayList<String>();
+    if (!definitions.publication().classification().isEmpty()) {
+      notes.add(definitions.publication().classification());
+    }
+    notes.add(say("revision", Long.toString(revision), asOf, Integer.toString(rows.size())));
+    notes.add(say("forDepartment", audience));
+    notes.addAll(definitions.publication().notes());
+    var columns =
+        table.columns().stream()
+            .map(c -> new SheetColumn(c.heading(), c.width(), format(c)))
+            .toList();
+    Function<T, List<@Nullable Object>> line =
+        row -> {
+          var values = new ArrayList<@Nullable Object>(table.columns().size());
+          table.columns().forEach(column -> values.add(valueOf.value(row, column)));
+          return values;
+        };
+    return new SheetContent(
+        table.sheet(), table.title(), notes, columns, rows.stream().map(line).toList());
+  }
+
+  private String say(String key, Object... values) {
+    return new MessageFormat(words.getString(key), Locale.ROOT).format(values);
+  }
+
+  private static Format format(Publication.Column column) {
+    var value = column.value();
+    if (value == null) {
+      return Format.TEXT;
+    }
+    return switch (value) {
+      case "score" -> Format.FRACTION;
+      case "entered_on", "effective_on" -> Format.DATE;
+      case "row" -> Format.INTEGER;
+      case "name", "departments", "reason", "legal_basis", "message", "before", "after", "text",
+          "column" ->
+          Format.WRAPPED;
+      default -> Format.TEXT;
+    };
+  }
+
+  private @Nullable Object entryValue(Entry entry, Publication.Column column) {
+    if (column.fact() != null) {
+      return labels.ofFact(column.fact(), entry.facts().getOrDefault(column.fact(), ""));
+    }
+    return switch (String.valueOf(column.value())) {
+      case "unit" -> entry.unit();
+      case "name" -> entry.name();
+      case "identifier" -> entry.identifier();
+      case "tier" -> definitions.programme().tier(entry.tier()).title();
+      case "score" -> entry.score();
+      case "departments" -> String.join("、", labels.ofDepartments(entry.departments()));
+      case "entered_on" -> entry.enteredOn();
+      case "reason" -> entry.reason();
+      case "legal_basis" -> entry.legalBasis();
+      default -> throw new IllegalStateException("the definitions were checked: " + column);
+    };
+  }
+
+  private @Nullable Object changeValue(Change change, Publication.Column column) {
+    var proposal = change.proposal();
+    return switch (String.valueOf(column.value())) {
+      case "change" -> {
+        var act = proposal.act().name().toLowerCase(Locale.ROOT);
+        yield definitions.publication().changes().words().getOrDefault(act, act);
+      }
+      case "unit" -> new UnitId(proposal.unit()).toString();
+      case "name" -> change.shown().name();
+      case "identifier" -> change.shown().identifier();
+      case "before" -> proposal.was();
+      case "after" -> proposal.becomes();
+      case "effective_on" -> proposal.effectiveOn();
+      case "reason" -> proposal.reason();
+      case "legal_basis" -> proposal.legalBasis();
+      default -> throw new IllegalStateException("the definitions were checked: " + column);
+    };
+  }
+
+  private @Nullable Object rejectionValue(RejectedCell cell, Publication.Column column) {
+    return switch (String.valueOf(column.value())) {
+      case "source" -> definitions.source(cell.source()).title();
+      case "file" -> cell.file();
+      case "sheet" -> cell.sheet();
+      case "row" -> cell.row();
+      case "column" ->
+          cell.column() == null
+              ? null
+              : TableReader.columnName(cell.column()) + " " + cell.heading();
+      case "text" -> cell.text();
+      case "rule" -> cell.rule();
+      case "message" -> cell.message();
+      default -> throw new IllegalStateException("the definitions were checked: " + column);
+    };
+  }
+}
