@@ -34,6 +34,8 @@ final class CsvSource implements RowSource {
         CsvReader.builder()
             .fieldSeparator(delimiter)
             .skipEmptyLines(false)
+            // On by default: the rest of the file would silently become one value.
+            .allowUnclosedQuote(false)
             .build(
                 rows, new InputStreamReader(encoding.open(file), encoding.charset().newDecoder()));
     return new CsvSource(reader, rows);

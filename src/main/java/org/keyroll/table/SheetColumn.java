@@ -9,7 +9,10 @@ public record SheetColumn(String heading, int width, Format format) {
 
   /** How a column's values are shown. A value of another type keeps its own type. */
   public enum Format {
-    /** Text as it is, never a number or formula, on one line: names, codes. */
+    /**
+     * Text as it is, never a number or formula, names, codes. Broken into lines where it is too
+     * wide.
+     */
     TEXT,
     /** Text broken into as many lines as it needs. */
     WRAPPED,

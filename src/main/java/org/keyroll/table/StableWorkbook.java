@@ -3,6 +3,7 @@ package org.keyroll.table;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.Date;
 import java.util.Optional;
 import org.apache.commons.compress.archivers.zip.Zip64Mode;
@@ -43,7 +44,8 @@ final class StableWorkbook extends SXSSFWorkbook {
         new ZipArchiveOutputStream(out) {
           @Override
           public void putArchiveEntry(ZipArchiveEntry entry) throws IOException {
-            entry.setTimeLocal(ENTRY_TIME);
+            // Read in the default time zone and written in it again, so the zone drops out.
+            entry.setTime(ENTRY_TIME.atZone(ZoneId.systemDefault()).toInstant().toEpochMilli());
             super.putArchiveEntry(entry);
           }
         };

@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.apache.poi.ss.usermodel.BorderStyle;
 import org.apache.poi.ss.usermodel.FillPatternType;
+import org.apache.poi.ss.usermodel.FontScheme;
 import org.apache.poi.ss.usermodel.HorizontalAlignment;
 import org.apache.poi.ss.usermodel.VerticalAlignment;
 import org.apache.poi.xssf.usermodel.DefaultIndexedColorMap;
@@ -36,11 +37,14 @@ final class XlsxStyling {
   final XSSFCellStyle title;
   final XSSFCellStyle note;
   final XSSFCellStyle heading;
+  final XSSFCellStyle logical;
 
   XlsxStyling(XSSFWorkbook workbook) {
     this.workbook = workbook;
     // Font 0 sets the width of a character and the height of an empty row for the whole workbook.
     var normal = workbook.getFontAt(0);
+    // A font of the theme would be used whatever its name says.
+    normal.setScheme(FontScheme.NONE);
     normal.setFontName(FONT);
     normal.setFontHeightInPoints((short) 10);
     normal.setColor(INK);
@@ -55,6 +59,8 @@ final class XlsxStyling {
     heading.setWrapText(true);
     heading.setDataFormat(workbook.createDataFormat().getFormat("@"));
     border(heading);
+    logical = create(SheetColumn.Format.DATE, false);
+    logical.setDataFormat((short) 0);
   }
 
   /** The style of a cell; {@code quote} keeps its text a text even when a person edits it. */
@@ -72,12 +78,17 @@ final class XlsxStyling {
     var style = workbook.createCellStyle();
     style.setFont(workbook.getFontAt(0));
     style.setDataFormat(workbook.createDataFormat().getFormat(code(format)));
-    style.setVerticalAlignment(VerticalAlignment.TOP);
+    style.setVerticalAlignment(VerticalAlignment.CENTER);
     style.setWrapText(format == SheetColumn.Format.WRAPPED);
     style.setQuotePrefixed(quote);
-    if (format == SheetColumn.Format.DATE) {
-      style.setAlignment(HorizontalAlignment.CENTER);
-    }
+    style.setAlignment(
+        switch (format) {
+          case TEXT, WRAPPED -> HorizontalAlignment.LEFT;
+          case DATE -> HorizontalAlignment.CENTER;
+          case INTEGER, DECIMAL, PERCENT -> HorizontalAlignment.RIGHT;
+        });
+    // Text that touches its border is hard to read.
+    style.setIndention((short) (format == SheetColumn.Format.DATE ? 0 : 1));
     border(style);
     return style;
   }
@@ -123,6 +134,7 @@ final class XlsxStyling {
 
   private static XSSFColor color(int red, int green, int blue) {
     return new XSSFColor(
-        new byte[] {(byte) red, (byte) green, (byte) blue}, new DefaultIndexedColorMap());
+        new byte[] {(byte) 0xFF, (byte) red, (byte) green, (byte) blue},
+        new DefaultIndexedColorMap());
   }
 }

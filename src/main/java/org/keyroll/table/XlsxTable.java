@@ -3,6 +3,7 @@ package org.keyroll.table;
 import java.time.LocalDate;
 import java.util.List;
 import org.apache.poi.ss.usermodel.Cell;
+import org.apache.poi.ss.usermodel.PageMargin;
 import org.apache.poi.ss.usermodel.PrintSetup;
 import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.ss.util.CellRangeAddress;
@@ -19,6 +20,7 @@ final class XlsxTable {
   private static final int MAX_TEXT = 32_767;
   private static final int MAX_WIDTH = 255;
   private static final float LINE = 16.5f;
+  private static final float MAX_HEIGHT = 409;
 
   private final SXSSFSheet sheet;
   private final SheetContent content;
@@ -33,7 +35,7 @@ final class XlsxTable {
     setUpPage();
     banner(content.title(), styling.title, 28, 1.5f);
     for (var note : content.notes()) {
-      banner(note, styling.note, 15, 0.9f);
+      banner(note, styling.note, 16, 0.9f);
     }
     headingRow = rows;
     headings();
@@ -51,13 +53,17 @@ final class XlsxTable {
     for (int i = 0; i < content.columns().size(); i++) {
       var column = content.columns().get(i);
       var value = i < values.size() ? values.get(i) : null;
-      write(row.createCell(i), column.format(), value);
-      if (column.format() == SheetColumn.Format.WRAPPED && value instanceof String text) {
-        lines = Math.max(lines, TextWidth.lines(text, column.width()));
+      var format = column.format();
+      if (value instanceof String text) {
+        int needed = TextWidth.lines(text, column.width());
+        lines = Math.max(lines, needed);
+        // Cut off on paper, a name would be another name.
+        format = needed > 1 ? SheetColumn.Format.WRAPPED : format;
       }
+      write(row.createCell(i), format, value);
     }
     // A height is given for every row: programs disagree about the height of a row without one.
-    row.setHeightInPoints(Math.min(409, LINE * lines + 2));
+    row.setHeightInPoints(Math.min(MAX_HEIGHT, LINE * lines + 3));
   }
 
   private void write(Cell cell, SheetColumn.Format format, @Nullable Object value) {
@@ -69,7 +75,7 @@ final class XlsxTable {
       cell.setCellStyle(styling.of(SheetColumn.Format.DATE, false));
       cell.setCellValue(date);
     } else if (value instanceof Boolean logical) {
-      cell.setCellStyle(styling.of(format, false));
+      cell.setCellStyle(styling.logical);
       cell.setCellValue(logical);
     } else if (value instanceof Number number) {
       if (isText(format)) {
@@ -102,7 +108,8 @@ final class XlsxTable {
   private void banner(String text, XSSFCellStyle style, float height, float size) {
     var row = sheet.createRow(rows++);
     int width = content.columns().stream().mapToInt(SheetColumn::width).sum();
-    row.setHeightInPoints(height * TextWidth.lines(text, Math.round(width / size)));
+    row.setHeightInPoints(
+        Math.min(MAX_HEIGHT, height * TextWidth.lines(text, Math.round(width / size))));
     var cell = row.createCell(0);
     cell.setCellStyle(style);
     cell.setCellValue(Escapes.escape(text));
@@ -120,7 +127,7 @@ final class XlsxTable {
       var cell = row.createCell(i);
       cell.setCellStyle(styling.heading);
       cell.setCellValue(Escapes.escape(column.heading()));
-      sheet.setColumnWidth(i, Math.min(MAX_WIDTH, column.width() + 2) * 256);
+      sheet.setColumnWidth(i, Math.min(MAX_WIDTH, column.width() + 3) * 256);
       // Two less, for the button of the filter.
       lines = Math.max(lines, TextWidth.lines(column.heading(), column.width() - 2));
     }
@@ -139,10 +146,10 @@ final class XlsxTable {
     page.setLandscape(true);
     page.setFitWidth((short) 1);
     page.setFitHeight((short) 0);
-    sheet.setMargin(org.apache.poi.ss.usermodel.PageMargin.LEFT, 0.5);
-    sheet.setMargin(org.apache.poi.ss.usermodel.PageMargin.RIGHT, 0.5);
-    sheet.setMargin(org.apache.poi.ss.usermodel.PageMargin.TOP, 0.6);
-    sheet.setMargin(org.apache.poi.ss.usermodel.PageMargin.BOTTOM, 0.7);
+    sheet.setMargin(PageMargin.LEFT, 0.5);
+    sheet.setMargin(PageMargin.RIGHT, 0.5);
+    sheet.setMargin(PageMargin.TOP, 0.6);
+    sheet.setMargin(PageMargin.BOTTOM, 0.7);
     // In a footer & begins a code and a digit after it a font size.
     sheet.getFooter().setLeft(content.title().replace("&", "&&"));
     sheet.getFooter().setRight("&P / &N");
