@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.adjustment.Entry;
 import org.keyroll.adjustment.Proposal;
@@ -79,14 +78,15 @@ final class Tables {
         table.columns().stream()
             .map(c -> new SheetColumn(c.heading(), c.width(), format(c)))
             .toList();
-    Function<T, List<@Nullable Object>> line =
-        row -> {
-          var values = new ArrayList<@Nullable Object>(table.columns().size());
-          table.columns().forEach(column -> values.add(valueOf.value(row, column)));
-          return values;
-        };
-    return new SheetContent(
-        table.sheet(), table.title(), notes, columns, rows.stream().map(line).toList());
+    var lines = new ArrayList<List<@Nullable Object>>(rows.size());
+    for (var row : rows) {
+      List<@Nullable Object> values = new ArrayList<>(table.columns().size());
+      for (var column : table.columns()) {
+        values.add(valueOf.value(row, column));
+      }
+      lines.add(values);
+    }
+    return new SheetContent(table.sheet(), table.title(), notes, columns, lines);
   }
 
   private String say(String key, Object... values) {

@@ -22,6 +22,8 @@ public record SheetColumn(String heading, int width, Format format) {
     INTEGER,
     /** 1,234.50. */
     DECIMAL,
+    /** 0.1250. */
+    FRACTION,
     /** 0.125 as 12.5%. */
     PERCENT
   }

@@ -85,7 +85,7 @@ final class XlsxStyling {
         switch (format) {
           case TEXT, WRAPPED -> HorizontalAlignment.LEFT;
           case DATE -> HorizontalAlignment.CENTER;
-          case INTEGER, DECIMAL, PERCENT -> HorizontalAlignment.RIGHT;
+          case INTEGER, DECIMAL, FRACTION, PERCENT -> HorizontalAlignment.RIGHT;
         });
     // Text that touches its border is hard to read.
     style.setIndention((short) (format == SheetColumn.Format.DATE ? 0 : 1));
@@ -99,6 +99,7 @@ final class XlsxStyling {
       case DATE -> "yyyy\\-mm\\-dd";
       case INTEGER -> "#,##0";
       case DECIMAL -> "#,##0.00";
+      case FRACTION -> "0.0000";
       case PERCENT -> "0.0%";
     };
   }
