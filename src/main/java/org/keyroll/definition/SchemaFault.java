@@ -108,9 +108,16 @@ record SchemaFault(Document document, JsonNode schema, Error error) {
 
   private String ruleOfKey() {
     var rule = error.getSchemaNode();
-    return error.getKeyword().equals("enum")
-        ? "one of " + String.join(", ", rule.valueStream().map(JsonNode::asString).toList())
-        : comment("another word");
+    if (rule.has("$ref")) {
+      rule = schema.at(rule.get("$ref").stringValue().substring(1));
+    }
+    return rule.has("enum")
+        ? "one of " + listed(rule.get("enum"))
+        : rule.path("$comment").asString("another word");
+  }
+
+  private static String listed(JsonNode words) {
+    return String.join(", ", words.valueStream().map(JsonNode::asString).toList());
   }
 
   private String comment(String otherwise) {
