@@ -1,0 +1,252 @@
+package org.keyroll.definition;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.keyroll.definition.DefinitionErrors.Fault;
+
+/**
+ * Reads the definitions of a programme strictly; what it returns was checked through and through.
+ */
+public final class DefinitionReader {
+  private static final List<String> FILES =
+      List.of(
+          "programme.yml",
+          "matching.yml",
+          "policy.yml",
+          "departments.yml",
+          "publication.yml",
+          "followup.yml");
+  private static final int BYTES = 1 << 20;
+
+  private final Path folder;
+  private final List<Fault> faults = new ArrayList<>();
+  private final Map<String, Document> documents = new TreeMap<>();
+  private final TreeSet<String> sourceIds = new TreeSet<>();
+
+  private DefinitionReader(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Reads one programme.
+   *
+   * @param jobs the folder of programmes
+   * @param programme its id, or null for the only one
+   * @throws DefinitionErrors with every fault of every file
+   */
+  public static Definitions read(Path jobs, @Nullable String programme) throws DefinitionErrors {
+    var known = programmes(jobs);
+    if (programme == null && known.size() != 1) {
+      throw error(
+          jobs,
+          known.isEmpty()
+              ? "there is no programme in this folder: none of its folders holds a programme.yml"
+              : "there are several programmes; choose one with --programme: "
+                  + String.join(", ", known));
+    }
+    var id = programme == null ? known.get(0) : programme;
+    if (!known.contains(id)) {
+      throw error(jobs, "there is no programme \"" + id + "\"" + Words.instead(id, known));
+    }
+    return new DefinitionReader(jobs.resolve(id)).read(id);
+  }
+
+  /** The ids of the programmes found, which are the names of their folders, in order. */
+  public static List<String> programmes(Path jobs) throws DefinitionErrors {
+    try (var entries = Files.list(jobs)) {
+      return entries
+          .filter(entry -> Files.exists(entry.resolve("programme.yml")))
+          .map(entry -> entry.getFileName().toString())
+          .sorted()
+          .toList();
+    } catch (NoSuchFileException e) {
+      throw error(jobs, "there is no such folder; name the folder of programmes with --jobs");
+    } catch (NotDirectoryException e) {
+      throw error(jobs, "this is a file; name the folder of programmes with --jobs");
+    } catch (IOException e) {
+      throw error(jobs, unreadable(e));
+    }
+  }
+
+  private Definitions read(String id) throws DefinitionErrors {
+    for (var file : FILES) {
+      load(file, file.substring(0, file.indexOf('.')));
+    }
+    strangers(folder, "", FILES);
+    for (var file : sourceFiles()) {
+      sourceIds.add(file.substring(0, file.lastIndexOf('.')));
+      load("sources/" + file, "source");
+    }
+    var sources = check(id);
+    if (!faults.isEmpty()) {
+      throw new DefinitionErrors(
+          faults.stream()
+              .distinct()
+              .sorted(Comparator.comparing(Fault::file).thenComparingInt(Fault::line))
+              .toList());
+    }
+    var versions = new TreeMap<String, String>();
+    documents.forEach((name, document) -> versions.put(name, document.version()));
+    return new Definitions(
+        Records.programme(root("programme.yml")),
+        sources,
+        Records.matching(root("matching.yml")),
+        Records.policy(root("policy.yml")),
+        Records.departments(root("departments.yml")),
+        Records.publication(root("publication.yml")),
+        Records.followup(root("followup.yml")),
+        Collections.unmodifiableMap(versions));
+  }
+
+  private Value root(String name) {
+    var document = documents.get(name);
+    if (document == null) {
+      throw new IllegalStateException(name + " was not read, and nobody said so");
+    }
+    return document.root();
+  }
+
+  private Map<String, Source> check(String id) {
+    var check = new Check(documents, sourceIds, faults);
+    var patterns = new HashMap<String, String>();
+    documents.forEach(
+        (name, document) -> {
+          if (name.startsWith("sources/")) {
+            var file = name.substring("sources/".length(), name.lastIndexOf('.'));
+            var source = new SourceCheck(check, document.root());
+            source.run(file, patterns);
+            if (source.readable() && file.equals(document.root().text("id"))) {
+              check.take(Records.source(document.root()));
+            }
+          }
+        });
+    var list = new ListCheck(check);
+    documents.forEach(
+        (name, document) -> {
+          var root = document.root();
+          switch (name) {
+            case "programme.yml" -> list.programme(root, id);
+            case "matching.yml" -> new MatchingCheck(check, root).run();
+            case "policy.yml" -> new PolicyCheck(check, root).run();
+            case "departments.yml" -> list.departments(root);
+            case "publication.yml" -> list.publication(root);
+            case "followup.yml" -> list.followup(root);
+            default -> {}
+          }
+        });
+    return Collections.unmodifiableMap(check.sources());
+  }
+
+  private List<String> sourceFiles() {
+    var sources = folder.resolve("sources");
+    try (var entries = Files.list(sources)) {
+      var names =
+          entries
+              .map(entry -> entry.getFileName().toString())
+              .filter(n -> n.endsWith(".yml") && !n.startsWith("."))
+              .sorted()
+              .toList();
+      strangers(sources, "sources/", names);
+      if (names.isEmpty()) {
+        fault("sources", 0, "there is no source in this folder: no file ends in .yml");
+      }
+      return names;
+    } catch (NoSuchFileException e) {
+      fault("sources", 0, "there is no such folder; it holds a file for each source");
+    } catch (IOException e) {
+      fault("sources", 0, unreadable(e));
+    }
+    return List.of();
+  }
+
+  /** A misnamed definition would otherwise be passed over in silence. */
+  private void strangers(Path in, String prefix, List<String> known) {
+    try (var entries = Files.list(in)) {
+      entries
+          .map(entry -> entry.getFileName().toString())
+          .filter(name -> name.matches("[^.].*\\.(ya?ml|json)") && !known.contains(name))
+          .forEach(
+              name ->
+                  fault(
+                      prefix + name,
+                      0,
+                      "this is not the name of a definition"
+                          + (prefix.isEmpty()
+                              ? Words.instead(name, known)
+                              : "; it must end in .yml")));
+    } catch (IOException e) {
+      fault(prefix, 0, unreadable(e));
+    }
+  }
+
+  private void load(String name, String schema) {
+    var path = folder.resolve(name);
+    text(name, path)
+        .flatMap(text -> Yaml.read(shown(path), text, faults))
+        .filter(document -> Schemas.check(document, schema, faults))
+        .ifPresent(document -> documents.put(name, document));
+  }
+
+  private Optional<String> text(String name, Path path) {
+    try {
+      if (Files.isDirectory(path)) {
+        fault(name, 0, "this is a folder; a file is needed");
+        return Optional.empty();
+      }
+      if (Files.size(path) > BYTES) {
+        fault(name, 0, "the file is larger than 1 MiB; definitions are small");
+        return Optional.empty();
+      }
+      var bytes = ByteBuffer.wrap(Files.readAllBytes(path));
+      var characters = CharBuffer.allocate(bytes.limit());
+      var result = StandardCharsets.UTF_8.newDecoder().decode(bytes, characters, true);
+      var text = characters.flip().toString();
+      if (result.isError()) {
+        var line = 1 + (int) text.chars().filter(c -> c == '\n').count();
+        fault(name, line, "the text is not UTF-8; save the file as UTF-8");
+        return Optional.empty();
+      }
+      return Optional.of(text.startsWith("\uFEFF") ? text.substring(1) : text);
+    } catch (NoSuchFileException e) {
+      fault(name, 0, "the file is missing; every programme has one");
+    } catch (IOException e) {
+      fault(name, 0, unreadable(e));
+    }
+    return Optional.empty();
+  }
+
+  private void fault(String name, int line, String message) {
+    faults.add(new Fault(shown(folder.resolve(name)), line, message));
+  }
+
+  private static String unreadable(IOException e) {
+    return e instanceof AccessDeniedException
+        ? "cannot be read: permission denied"
+        : "cannot be read: " + e.getMessage();
+  }
+
+  private static String shown(Path path) {
+    return path.toString().replace('\\', '/');
+  }
+
+  private static DefinitionErrors error(Path path, String message) {
+    return new DefinitionErrors(List.of(new Fault(shown(path), 0, message)));
+  }
+}
