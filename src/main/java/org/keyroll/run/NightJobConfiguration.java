@@ -1,0 +1,241 @@
+package org.keyroll.run;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.keyroll.adjustment.Adjuster;
+import org.keyroll.followup.Measures;
+import org.keyroll.identity.Resolver;
+import org.keyroll.intake.Deliveries;
+import org.keyroll.intake.Intake;
+import org.keyroll.publication.Publisher;
+import org.keyroll.run.Active.Work;
+import org.keyroll.scoring.Assessor;
+import org.springframework.batch.core.configuration.annotation.StepScope;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.partition.Partitioner;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.StepContribution;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/**
+ * The night as Spring Batch steps. Each is one transaction over business rows and step counters
+ * alike, and each finds out from the state of the database what is left to do; so a step that was
+ * cut off at any moment is simply done again.
+ */
+@Configuration(proxyBeanMethods = false)
+class NightJobConfiguration {
+  private static final String DELIVERY = "delivery";
+  private static final int FILES_AT_ONCE = 2;
+
+  private final JobRepository repository;
+  private final PlatformTransactionManager transactions;
+  private final JdbcClient db;
+  private final Active active;
+
+  NightJobConfiguration(
+      JobRepository repository,
+      PlatformTransactionManager transactions,
+      JdbcClient db,
+      Active active) {
+    this.repository = repository;
+    this.transactions = transactions;
+    this.db = db;
+    this.active = active;
+  }
+
+  /** What a step does with its run. */
+  @FunctionalInterface
+  private interface Act {
+    void on(Work work, StepContribution contribution) throws Exception;
+  }
+
+  private Step step(String part, Act act) {
+    return new StepBuilder(part, repository)
+        .tasklet(
+            (contribution, chunk) -> {
+              var work = active.of(contribution.getStepExecution());
+              work.lease.fence(db);
+              work.progress.begin(part);
+              act.on(work, contribution);
+              return RepeatStatus.FINISHED;
+            },
+            transactions)
+        .build();
+  }
+
+  @Bean
+  Step receiveStep(Deliveries deliveries) {
+    return step(
+        "receive",
+        (work, contribution) -> {
+          var order = work.order;
+          if (order.inbox() != null) {
+            deliveries
+                .receive(work.run, order.inbox())
+                .forEach(a -> contribution.incrementReadCount());
+          }
+          if (order.source() != null) {
+            for (var file : order.files()) {
+              deliveries.receive(work.run, work.run.definitions().source(order.source()), file);
+              contribution.incrementReadCount();
+            }
+          }
+        });
+  }
+
+  /** One partition a delivery: files are taken in side by side. */
+  @Bean
+  Step ingestStep(Deliveries deliveries, Step ingestDeliveryStep) {
+    var executor = new SimpleAsyncTaskExecutor("ingest-");
+    executor.setConcurrencyLimit(FILES_AT_ONCE);
+    return new StepBuilder("ingest", repository)
+        .partitioner("ingestDelivery", waiting(deliveries))
+        .step(ingestDeliveryStep)
+        .taskExecutor(executor)
+        .build();
+  }
+
+  private Partitioner waiting(Deliveries deliveries) {
+    return gridSize -> {
+      Map<String, ExecutionContext> partitions = new HashMap<>();
+      for (var work : active.all()) {
+        for (var delivery : deliveries.received(work.run.scope())) {
+          var context = new ExecutionContext();
+          context.putLong(DELIVERY, delivery.id());
+          partitions.put("delivery-" + delivery.id(), context);
+        }
+      }
+      return partitions;
+    };
+  }
+
+  @Bean
+  Step ingestDeliveryStep(Tasklet ingestDelivery) {
+    return new StepBuilder("ingestDelivery", repository)
+        .tasklet(ingestDelivery, transactions)
+        .build();
+  }
+
+  @Bean
+  @StepScope
+  Tasklet ingestDelivery(
+      Intake intake, @Value("#{stepExecutionContext['" + DELIVERY + "']}") Long delivery) {
+    return (contribution, chunk) -> {
+      var work = active.of(contribution.getStepExecution());
+      work.lease.fence(db);
+      var taken =
+          intake.ingest(
+              work.run, delivery, rows -> work.progress.done("rows of delivery " + delivery, rows));
+      contribution.incrementWriteCount(taken.counts().accepted());
+      contribution.incrementFilterCount(taken.counts().duplicate());
+      contribution.incrementProcessSkipCount(taken.counts().rejected());
+      work.progress.done("rows of delivery " + delivery, taken.counts().read());
+      return RepeatStatus.FINISHED;
+    };
+  }
+
+  @Bean
+  Step resolveStep(Resolver resolver, Deliveries deliveries) {
+    return step(
+        "resolve",
+        (work, contribution) -> {
+          // A partitioner that fails leaves a step that looks completed and has done nothing.
+          if (!deliveries.received(work.run.scope()).isEmpty()) {
+            throw new IllegalStateException(
+                "Some deliveries have been received and not read; run keyroll nightly again.");
+          }
+          contribution.incrementWriteCount(resolver.resolve(work.run).linked());
+        });
+  }
+
+  @Bean
+  Step assessStep(Assessor assessor) {
+    return step(
+        "assess",
+        (work, contribution) -> {
+          var outcome =
+              assessor.assess(work.run, units -> work.progress.done("units", units));
+          contribution.incrementWriteCount(outcome.changed());
+          contribution.incrementFilterCount(outcome.assessed() - outcome.changed());
+        });
+  }
+
+  @Bean
+  Step adjustStep(Adjuster adjuster) {
+    return step(
+        "adjust",
+        (work, contribution) ->
+            contribution.incrementWriteCount(
+                adjuster.adjust(work.run).values().stream().mapToLong(n -> n).sum()));
+  }
+
+  @Bean
+  Step publishStep(Publisher publisher) {
+    return step(
+        "publish",
+        (work, contribution) -> work.outcome = publisher.publish(work.run, work.order.release()));
+  }
+
+  @Bean
+  Step followUpStep(Measures measures) {
+    return step(
+        "followUp",
+        (work, contribution) -> contribution.incrementWriteCount(measures.followUp(work.run)));
+  }
+
+  @Bean
+  Job nightly(
+      Step receiveStep,
+      Step ingestStep,
+      Step resolveStep,
+      Step assessStep,
+      Step adjustStep,
+      Step publishStep,
+      Step followUpStep) {
+    return new JobBuilder("nightly", repository)
+        .start(receiveStep)
+        .next(ingestStep)
+        .next(resolveStep)
+        .next(assessStep)
+        .next(adjustStep)
+        .next(publishStep)
+        .next(followUpStep)
+        .build();
+  }
+
+  @Bean
+  Job ingest(Step receiveStep, Step ingestStep) {
+    return new JobBuilder("ingest", repository).start(receiveStep).next(ingestStep).build();
+  }
+
+  @Bean
+  Job resolve(Step resolveStep) {
+    return new JobBuilder("resolve", repository).start(resolveStep).build();
+  }
+
+  @Bean
+  Job assess(Step assessStep) {
+    return new JobBuilder("assess", repository).start(assessStep).build();
+  }
+
+  @Bean
+  Job adjust(Step adjustStep) {
+    return new JobBuilder("adjust", repository).start(adjustStep).build();
+  }
+
+  @Bean
+  Job publish(Step publishStep, Step followUpStep) {
+    return new JobBuilder("publish", repository).start(publishStep).next(followUpStep).build();
+  }
+}

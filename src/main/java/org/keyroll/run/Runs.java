@@ -1,0 +1,200 @@
+package org.keyroll.run;
+
+import java.time.LocalDateTime;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.keyroll.audit.Trail;
+import org.keyroll.definition.Definitions;
+import org.keyroll.definition.Run;
+import org.keyroll.definition.Scope;
+import org.keyroll.publication.Publisher;
+import org.keyroll.run.Ledger.Line;
+import org.keyroll.run.Ledger.State;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.ExitStatus;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Starts runs, and goes on with those that were cut off. */
+@Service
+public class Runs {
+  private final Map<String, Job> jobs;
+  private final JobOperator operator;
+  private final JobRepository repository;
+  private final Ledger ledger;
+  private final Active active;
+  private final DataSource dataSource;
+  private final TransactionTemplate transaction;
+  private final Trail trail;
+
+  Runs(
+      Map<String, Job> jobs,
+      JobOperator operator,
+      JobRepository repository,
+      Ledger ledger,
+      Active active,
+      DataSource dataSource,
+      TransactionTemplate transaction,
+      Trail trail) {
+    this.jobs = jobs;
+    this.operator = operator;
+    this.repository = repository;
+    this.ledger = ledger;
+    this.active = active;
+    this.dataSource = dataSource;
+    this.transaction = transaction;
+    this.trail = trail;
+  }
+
+  /**
+   * How a run ended.
+   *
+   * @param resumed whether it went on with one that was cut off
+   * @param message why it failed or is held; null when it is done
+   * @param outcome of publishing, where that was part of it
+   */
+  public record Ended(
+      Run run,
+      int round,
+      boolean resumed,
+      State state,
+      @Nullable String message,
+      Publisher.@Nullable Outcome outcome) {}
+
+  /**
+   * Does what is ordered and returns when it is done.
+   *
+   * @throws AlreadyRunning when another process holds the lease
+   * @throws Refused when the business date is wrong
+   */
+  public Ended run(Definitions definitions, Order order, Progress progress)
+      throws AlreadyRunning, Refused {
+    var holder =
+        "%s as of %s, process %d"
+            .formatted(order.job().id(), order.asOf(), ProcessHandle.current().pid());
+    try (var lease = Lease.take(dataSource, holder)) {
+      repository.getJobNames().forEach(this::endWhatWasCutOff);
+      var scope = ledger.scope(definitions);
+      var before = ledger.all(scope).size();
+      var line = ledger.open(scope, order.job().id(), order.asOf());
+      boolean resumed = ledger.all(scope).size() == before;
+      return run(scope, order, line, resumed, lease, progress);
+    }
+  }
+
+  private Ended run(
+      Scope scope, Order order, Line line, boolean resumed, Lease lease, Progress progress) {
+    var run = new Run(scope, line.run(), order.asOf());
+    var work = new Active.Work(run, order, lease, progress);
+    active.begin(work);
+    try {
+      audit(resumed ? "resume" : "start", order, line);
+      var execution = launch(order, line, scope);
+      var ended = ended(work, line, resumed, execution);
+      ledger.end(line.run(), ended.state(), ended.message());
+      audit(ended.state().name().toLowerCase(java.util.Locale.ROOT), order, line);
+      return ended;
+    } finally {
+      active.end(work);
+    }
+  }
+
+  private void audit(String act, Order order, Line line) {
+    transaction.executeWithoutResult(
+        status ->
+            trail.append(
+                System.getProperty("user.name", "unknown"),
+                act,
+                "run " + line.run(),
+                "%s as of %s, round %d"
+                    .formatted(order.job().id(), order.asOf(), line.round())));
+  }
+
+  private JobExecution launch(Order order, Line line, Scope scope) {
+    var job = jobs.get(order.job().id());
+    if (job == null) {
+      throw new IllegalStateException("no job " + order.job().id());
+    }
+    var parameters =
+        new JobParametersBuilder()
+            .addString("programme", scope.programme().id())
+            .addLocalDate("asOf", order.asOf())
+            .addLong("round", (long) line.round())
+            .addLong(Active.RUN, line.run(), false)
+            .toJobParameters();
+    sweepEmptyInstance(job, parameters);
+    try {
+      return operator.start(job, parameters);
+    } catch (org.springframework.batch.core.job.parameters.InvalidJobParametersException
+        | org.springframework.batch.core.launch.JobInstanceAlreadyCompleteException
+        | org.springframework.batch.core.launch.JobExecutionAlreadyRunningException
+        | org.springframework.batch.core.launch.JobRestartException e) {
+      throw new IllegalStateException("the run cannot be launched: " + e.getMessage(), e);
+    }
+  }
+
+  /** A kill between creating an instance and its execution would make it unlaunchable for ever. */
+  private void sweepEmptyInstance(Job job, JobParameters parameters) {
+    var instance = repository.getJobInstance(job.getName(), parameters);
+    if (instance != null && repository.getJobExecutions(instance).isEmpty()) {
+      repository.deleteJobInstance(instance);
+    }
+  }
+
+  /**
+   * Whoever holds the lease is alone, so executions that are down as running were cut off. {@code
+   * JobOperator.recover} refuses one that was recovered before, which a second kill needs.
+   */
+  private void endWhatWasCutOff(String job) {
+    for (var execution : repository.findRunningJobExecutions(job)) {
+      for (var step : execution.getStepExecutions()) {
+        if (step.getStatus().isRunning()) {
+          step.setStatus(BatchStatus.FAILED);
+          step.setExitStatus(ExitStatus.FAILED.addExitDescription("cut off"));
+          step.setEndTime(LocalDateTime.now(java.time.ZoneOffset.UTC));
+          repository.update(step);
+        }
+      }
+      execution.setStatus(BatchStatus.FAILED);
+      execution.setExitStatus(ExitStatus.FAILED.addExitDescription("cut off"));
+      execution.setEndTime(LocalDateTime.now(java.time.ZoneOffset.UTC));
+      repository.update(execution);
+    }
+  }
+
+  private static Ended ended(
+      Active.Work work, Line line, boolean resumed, JobExecution execution) {
+    State state;
+    String message = null;
+    if (execution.getStatus() == BatchStatus.COMPLETED) {
+      state = State.DONE;
+      if (work.outcome instanceof Publisher.Outcome.Held held) {
+        state = State.HELD;
+        message = held.why();
+      }
+    } else {
+      state = execution.getStatus() == BatchStatus.STOPPED ? State.STOPPED : State.FAILED;
+      message = whyFailed(execution);
+    }
+    return new Ended(work.run, line.round(), resumed, state, message, work.outcome);
+  }
+
+  private static String whyFailed(JobExecution execution) {
+    for (var failure : execution.getAllFailureExceptions()) {
+      var cause = failure;
+      while (cause.getCause() != null && cause.getCause() != cause) {
+        cause = cause.getCause();
+      }
+      return String.valueOf(
+          cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
+    }
+    return "it ended as " + execution.getStatus();
+  }
+}
