@@ -1,0 +1,80 @@
+package org.keyroll.cli;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+import org.keyroll.definition.DefinitionErrors;
+import org.keyroll.definition.DefinitionReader;
+import org.keyroll.definition.Definitions;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** Options that every command takes. */
+final class Globals {
+  @Option(
+      names = "--jobs",
+      scope = ScopeType.INHERIT,
+      paramLabel = "DIR",
+      defaultValue = "jobs",
+      description = "Folder of the programmes (default: ${DEFAULT-VALUE}).")
+  Path jobs = Path.of("jobs");
+
+  @Option(
+      names = "--home",
+      scope = ScopeType.INHERIT,
+      paramLabel = "DIR",
+      defaultValue = "var",
+      description = "Where all state is kept (default: ${DEFAULT-VALUE}).")
+  Path home = Path.of("var");
+
+  @Option(
+      names = "--programme",
+      scope = ScopeType.INHERIT,
+      paramLabel = "ID",
+      description = "The programme (default: the only one).")
+  @Nullable String programme;
+
+  @Option(
+      names = "--as-of",
+      scope = ScopeType.INHERIT,
+      paramLabel = "DATE",
+      description = "Business date, such as 2026-11-02 (default: today in the programme's zone).")
+  @Nullable LocalDate asOf;
+
+  @Option(
+      names = "--format",
+      scope = ScopeType.INHERIT,
+      paramLabel = "FORMAT",
+      description = "text, json, csv or xlsx (default: text, and csv for export).")
+  @Nullable Format format;
+
+  @Option(
+      names = "--db",
+      scope = ScopeType.INHERIT,
+      paramLabel = "URL",
+      defaultValue = "${env:KEYROLL_DB_URL}",
+      description =
+          "jdbc:mariadb://host/database?user=…&password=… of a server of yours; also the"
+              + " environment variable KEYROLL_DB_URL (default: an embedded MariaDB under the"
+              + " home).")
+  @Nullable String db;
+
+  /** Forms of output. */
+  enum Format {
+    text,
+    json,
+    csv,
+    xlsx
+  }
+
+  Definitions definitions() throws DefinitionErrors {
+    return DefinitionReader.read(jobs, programme);
+  }
+
+  LocalDate asOf(Definitions definitions) {
+    return asOf != null
+        ? asOf
+        : LocalDate.now(Clock.system(definitions.programme().timeZone()));
+  }
+}

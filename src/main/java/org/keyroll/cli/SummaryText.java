@@ -1,0 +1,145 @@
+package org.keyroll.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.keyroll.intake.Arrival;
+import org.keyroll.intake.Delivery;
+import org.keyroll.publication.Publisher;
+import org.keyroll.run.Ledger.State;
+import org.keyroll.run.Runs.Ended;
+import org.keyroll.run.Summaries.Summary;
+
+/** Tells a person what a run did. */
+final class SummaryText {
+  private final List<String> lines = new ArrayList<>();
+
+  private SummaryText() {}
+
+  static List<String> of(Ended ended, Summary summary) {
+    var text = new SummaryText();
+    text.lines.add(
+        "%s, as of %s, run %d%s"
+            .formatted(
+                ended.run().definitions().programme().title(),
+                ended.run().asOf(),
+                ended.run().id(),
+                ended.resumed() ? " (gone on with after it was cut off)" : ""));
+    text.arrivals(summary);
+    text.deliveries(summary);
+    text.silent(summary);
+    text.put(
+        "resolved",
+        "%,d records linked, %,d wait for a person; %,d units in being, %,d of them new%s"
+            .formatted(
+                summary.linked(),
+                summary.waiting(),
+                summary.units(),
+                summary.minted(),
+                summary.events().isEmpty() ? "" : "; " + counts(summary.events())));
+    text.put(
+        "assessed",
+        "%,d units anew%s"
+            .formatted(
+                summary.assessed(),
+                summary.insufficient() == 0
+                    ? ""
+                    : "; of %,d nothing is known that the policy asks"
+                        .formatted(summary.insufficient())));
+    text.put(
+        "proposed",
+        summary.proposed().isEmpty() ? "no change" : counts(summary.proposed()));
+    text.outcome(ended);
+    if (!summary.measures().isEmpty()) {
+      text.put("open", counts(summary.measures()));
+    }
+    return text.lines;
+  }
+
+  private void put(String head, String line) {
+    lines.add("  %-10s %s".formatted(head, line));
+  }
+
+  private static String counts(Map<String, Long> counts) {
+    return counts.entrySet().stream()
+        .map(e -> "%,d %s".formatted(e.getValue(), e.getKey()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private void arrivals(Summary summary) {
+    long fresh =
+        summary.arrivals().stream().filter(a -> a.outcome() == Arrival.Outcome.NEW).count();
+    put(
+        "received",
+        "%d files, %d of them new deliveries".formatted(summary.arrivals().size(), fresh));
+    for (var arrival : summary.arrivals()) {
+      if (arrival.message() != null) {
+        put("", "! %s: %s".formatted(arrival.fileName(), arrival.message()));
+      }
+    }
+  }
+
+  private void deliveries(Summary summary) {
+    if (summary.deliveries().isEmpty()) {
+      return;
+    }
+    put(
+        "ingested",
+        "%-38s %9s %9s %9s %9s   %s"
+            .formatted("file", "read", "accepted", "rejected", "duplicate", "new/changed/closed"));
+    for (var delivery : summary.deliveries()) {
+      var counts = delivery.counts();
+      if (delivery.state() == Delivery.State.REFUSED || delivery.state() == Delivery.State.HELD) {
+        put(
+            "",
+            "! %s is %s: %s"
+                .formatted(
+                    delivery.fileName(),
+                    delivery.state() == Delivery.State.HELD ? "held" : "refused",
+                    delivery.message()));
+      } else {
+        put(
+            "",
+            "%-38s %,9d %,9d %,9d %,9d   %,d/%,d/%,d"
+                .formatted(
+                    delivery.fileName(),
+                    counts.read(),
+                    counts.accepted(),
+                    counts.rejected(),
+                    counts.duplicate(),
+                    counts.added(),
+                    counts.changed(),
+                    counts.closed()));
+      }
+    }
+  }
+
+  private void silent(Summary summary) {
+    for (var silent : summary.silent()) {
+      put(
+          "silent",
+          "%s (%s): nothing new; %s"
+              .formatted(
+                  silent.source().id(),
+                  silent.source().title(),
+                  silent
+                      .last()
+                      .map(d -> "in force is %s of %s".formatted(d.fileName(), d.asOf()))
+                      .orElse("it has never delivered")));
+    }
+  }
+
+  private void outcome(Ended ended) {
+    if (ended.outcome() instanceof Publisher.Outcome.Published published) {
+      put(
+          "published",
+          "revision %d, %,d units: %s"
+              .formatted(published.revision(), published.units(), published.folder()));
+    } else if (ended.outcome() instanceof Publisher.Outcome.Unchanged) {
+      put("published", "nothing: no change of the list follows from what is known");
+    } else if (ended.state() == State.HELD) {
+      put("held", String.valueOf(ended.message()));
+    }
+  }
+}

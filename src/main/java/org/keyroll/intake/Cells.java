@@ -1,0 +1,84 @@
+package org.keyroll.intake;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.keyroll.table.TableReader;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Leads from a value of a record back to the cell it was sent in. */
+@Service
+public class Cells {
+  private static final TypeReference<Map<String, Map<String, Headings.Place>>> COLUMNS =
+      new TypeReference<>() {};
+
+  private final JdbcClient db;
+  private final JsonMapper json = new JsonMapper();
+
+  Cells(JdbcClient db) {
+    this.db = db;
+  }
+
+  /**
+   * A cell of a delivery.
+   *
+   * @param row as the sender sees it, 1 is the first
+   * @param column letters, such as {@code AB}
+   * @param text as sent
+   * @param value canonical
+   */
+  public record SourceCell(
+      String source,
+      long delivery,
+      String file,
+      String sha256,
+      String sheet,
+      int row,
+      @Nullable String column,
+      @Nullable String heading,
+      String text,
+      String value) {
+
+    /** Where it is, for a person: {@code file.xlsx, sheet 名录, row 12, column C (行业)}. */
+    public String where() {
+      return "%s, sheet %s, row %d, column %s (%s)".formatted(file, sheet, row, column, heading);
+    }
+  }
+
+  /** The cell that a field of a record was read from. */
+  public SourceCell of(long record, String field) {
+    return db.sql(
+            """
+            SELECT s.source, d.delivery_id, d.file_name, d.sha256, d.columns, r.sheet, r.row_no,
+                r.payload, r.raw
+            FROM record r JOIN delivery d ON d.delivery_id = ? JOIN source s
+              ON s.source_id = d.source_id
+            WHERE r.record_id = ?
+            """)
+        .params(Intake.deliveryOf(record), record)
+        .query(
+            (row, n) -> {
+              var value = Payload.read(row.getString("payload")).getOrDefault(field, "");
+              var place = place(row.getString("columns"), row.getString("sheet"), field);
+              return new SourceCell(
+                  row.getString("source"),
+                  row.getLong("delivery_id"),
+                  row.getString("file_name"),
+                  row.getString("sha256"),
+                  row.getString("sheet"),
+                  row.getInt("row_no"),
+                  place == null ? null : TableReader.columnName(place.column()),
+                  place == null ? null : place.heading(),
+                  Payload.read(row.getString("raw")).getOrDefault(field, value),
+                  value);
+            })
+        .single();
+  }
+
+  private Headings.@Nullable Place place(String columns, String sheet, String field) {
+    var fields = json.readValue(columns, COLUMNS).get(sheet);
+    return fields == null ? null : fields.get(field);
+  }
+}

@@ -1,0 +1,100 @@
+package org.keyroll.run;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.keyroll.definition.Run;
+import org.keyroll.definition.Source;
+import org.keyroll.intake.Arrival;
+import org.keyroll.intake.Deliveries;
+import org.keyroll.intake.Delivery;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+
+/** What a run did, from what it left in the database. */
+@Service
+public class Summaries {
+  private final JdbcClient db;
+  private final Deliveries deliveries;
+
+  Summaries(JdbcClient db, Deliveries deliveries) {
+    this.db = db;
+    this.deliveries = deliveries;
+  }
+
+  /**
+   * One run in numbers.
+   *
+   * @param silent sources that brought nothing new, with their last delivery
+   * @param waiting records that no rule links to exactly one unit
+   * @param events renames, mergers and the like, by kind
+   * @param insufficient units of which no source says anything that the policy asks
+   * @param proposed changes by kind
+   * @param measures measures not closed, by id
+   */
+  public record Summary(
+      List<Arrival> arrivals,
+      List<Delivery> deliveries,
+      List<Silent> silent,
+      long linked,
+      long waiting,
+      long units,
+      long minted,
+      Map<String, Long> events,
+      long assessed,
+      long insufficient,
+      Map<String, Long> proposed,
+      Map<String, Long> measures) {}
+
+  /** A source that brought nothing new; {@code last} is null when it never has. */
+  public record Silent(Source source, java.util.Optional<Delivery> last) {}
+
+  /** The numbers of a run. */
+  public Summary of(Run run) {
+    var scope = run.scope();
+    var mine = deliveries.of(run.id());
+    var silent =
+        run.definitions().sources().values().stream()
+            .filter(s -> mine.stream().noneMatch(d -> d.source().equals(s.id())))
+            .map(s -> new Silent(s, deliveries.last(scope, s.id())))
+            .toList();
+    int programme = scope.programmeId();
+    return new Summary(
+        deliveries.arrivals(run.id()),
+        mine,
+        silent,
+        count("SELECT COUNT(*) FROM link WHERE since_run = ?", run.id()),
+        count(
+            "SELECT COUNT(*) FROM unlinked x JOIN record r USING (record_id)"
+                + " JOIN source s USING (source_id) WHERE s.programme_id = ?",
+            programme),
+        count("SELECT COUNT(*) FROM unit WHERE programme_id = ? AND state = 'active'", programme),
+        count("SELECT COUNT(*) FROM unit WHERE since_run = ?", run.id()),
+        counts("SELECT kind, COUNT(*) FROM unit_event WHERE run_id = ? GROUP BY kind", run.id()),
+        count("SELECT COUNT(*) FROM assessment WHERE since_run = ?", run.id()),
+        count(
+            "SELECT COUNT(*) FROM assessment a JOIN unit u USING (unit_id)"
+                + " WHERE a.until_run = 4294967295 AND a.score IS NULL AND u.programme_id = ?",
+            programme),
+        counts("SELECT act, COUNT(*) FROM proposal WHERE run_id = ? GROUP BY act", run.id()),
+        counts(
+            "SELECT measure, COUNT(*) FROM measure WHERE closed_on IS NULL AND programme_id = ?"
+                + " GROUP BY measure",
+            programme));
+  }
+
+  private long count(String sql, long parameter) {
+    return db.sql(sql).param(parameter).query(Long.class).single();
+  }
+
+  private Map<String, Long> counts(String sql, long parameter) {
+    var counts = new TreeMap<String, Long>();
+    db.sql(sql)
+        .param(parameter)
+        .query(
+            row -> {
+              counts.put(row.getString(1), row.getLong(2));
+            });
+    return counts;
+  }
+}
