@@ -22,7 +22,7 @@ final class Bars implements Progress, AutoCloseable {
 
   @Override
   public synchronized void begin(String part) {
-    close();
+    end();
     counts.clear();
     if (terminal) {
       bar =
@@ -46,11 +46,16 @@ final class Bars implements Progress, AutoCloseable {
     }
   }
 
-  @Override
-  public synchronized void close() {
+  /** Takes the bar off the screen. */
+  synchronized void end() {
     if (bar != null) {
       bar.close();
       bar = null;
     }
+  }
+
+  @Override
+  public void close() {
+    end();
   }
 }

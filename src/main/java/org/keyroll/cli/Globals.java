@@ -73,8 +73,6 @@ final class Globals {
   }
 
   LocalDate asOf(Definitions definitions) {
-    return asOf != null
-        ? asOf
-        : LocalDate.now(Clock.system(definitions.programme().timeZone()));
+    return asOf != null ? asOf : LocalDate.now(Clock.system(definitions.programme().timeZone()));
   }
 }

@@ -47,9 +47,7 @@ final class SummaryText {
                     ? ""
                     : "; of %,d nothing is known that the policy asks"
                         .formatted(summary.insufficient())));
-    text.put(
-        "proposed",
-        summary.proposed().isEmpty() ? "no change" : counts(summary.proposed()));
+    text.put("proposed", summary.proposed().isEmpty() ? "no change" : counts(summary.proposed()));
     text.outcome(ended);
     if (!summary.measures().isEmpty()) {
       text.put("open", counts(summary.measures()));

@@ -74,7 +74,9 @@ public class Publisher {
     return folder(scope).resolve(RevisionFolder.name(revision));
   }
 
-  /** Publishes within the caller's transaction: until it commits, readers see the revision before. */
+  /**
+   * Publishes within the caller's transaction: until it commits, readers see the revision before.
+   */
   public Outcome publish(Run run, @Nullable Release release) throws IOException {
     var decision = revisions.decide(run, release);
     if (decision instanceof Decision.Held held) {
@@ -113,8 +115,7 @@ public class Publisher {
     for (var department : run.definitions().departments().departments()) {
       var path = "departments/" + department.id();
       Predicate<Entry> mine = e -> e.departments().contains(department.id());
-      files.list(
-          path, department.id(), department.title(), list.stream().filter(mine).toList());
+      files.list(path, department.id(), department.title(), list.stream().filter(mine).toList());
       files.changes(
           path,
           department.id(),
@@ -191,13 +192,14 @@ public class Publisher {
         throws IOException {
       var info =
           new WorkbookInfo(
-              table.title(), run.definitions().programme().authority().title(), created(run.asOf()));
+              table.title(),
+              run.definitions().programme().authority().title(),
+              created(run.asOf()));
       folder.add(
           path + ".xlsx",
           audience,
           out -> complete(TableWriter.xlsx(out, info, List.of(table)), rows, path));
-      folder.add(
-          path + ".csv", audience, out -> complete(TableWriter.csv(out, table), rows, path));
+      folder.add(path + ".csv", audience, out -> complete(TableWriter.csv(out, table), rows, path));
     }
 
     private static java.time.Instant created(LocalDate asOf) {
@@ -207,8 +209,7 @@ public class Publisher {
     private static long complete(long written, long rows, String path) throws IOException {
       if (written != rows) {
         throw new IOException(
-            "%s holds %d rows instead of %d; nothing was published"
-                .formatted(path, written, rows));
+            "%s holds %d rows instead of %d; nothing was published".formatted(path, written, rows));
       }
       return written;
     }

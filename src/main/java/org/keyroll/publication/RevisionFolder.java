@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 import org.keyroll.publication.Manifest.FileLine;
 
 /**
- * A revision on its way to the disk: written into a hidden folder, flushed, then renamed as a whole.
+ * A revision on its way to the disk: written into a hidden folder, flushed, then renamed as a
+ * whole.
  */
 final class RevisionFolder {
   private static final String STAGING = ".staging";

@@ -45,8 +45,7 @@ final class Tables {
         ResourceBundle.getBundle(
             "org.keyroll.publication.published",
             Locale.forLanguageTag(definitions.programme().language()),
-            ResourceBundle.Control.getNoFallbackControl(
-                ResourceBundle.Control.FORMAT_PROPERTIES));
+            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
   }
 
   SheetContent list(String audience, List<Entry> entries) {
@@ -102,7 +101,14 @@ final class Tables {
       case "score" -> Format.FRACTION;
       case "entered_on", "effective_on" -> Format.DATE;
       case "row" -> Format.INTEGER;
-      case "name", "departments", "reason", "legal_basis", "message", "before", "after", "text",
+      case "name",
+          "departments",
+          "reason",
+          "legal_basis",
+          "message",
+          "before",
+          "after",
+          "text",
           "column" ->
           Format.WRAPPED;
       default -> Format.TEXT;

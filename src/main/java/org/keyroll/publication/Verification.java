@@ -36,8 +36,7 @@ public final class Verification {
     try {
       manifest = Manifest.read(Files.readAllBytes(manifestFile));
     } catch (JacksonException e) {
-      return new Finding(
-          null, List.of("manifest.json cannot be read: " + e.getOriginalMessage()));
+      return new Finding(null, List.of("manifest.json cannot be read: " + e.getOriginalMessage()));
     }
     var problems = new ArrayList<String>();
     var present = new TreeSet<String>();

@@ -6,9 +6,9 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The right to change the list, held by one process at a time: a lock that ends with its connection,
- * and a token that ends with the next holder. Every transaction of a run reads the token first, so
- * a holder that was taken for dead can commit nothing more.
+ * The right to change the list, held by one process at a time: a lock that ends with its
+ * connection, and a token that ends with the next holder. Every transaction of a run reads the
+ * token first, so a holder that was taken for dead can commit nothing more.
  */
 final class Lease implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 10;

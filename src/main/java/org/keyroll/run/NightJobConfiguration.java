@@ -164,8 +164,7 @@ class NightJobConfiguration {
     return step(
         "assess",
         (work, contribution) -> {
-          var outcome =
-              assessor.assess(work.run, units -> work.progress.done("units", units));
+          var outcome = assessor.assess(work.run, units -> work.progress.done("units", units));
           contribution.incrementWriteCount(outcome.changed());
           contribution.incrementFilterCount(outcome.assessed() - outcome.changed());
         });

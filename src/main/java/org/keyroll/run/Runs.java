@@ -113,8 +113,7 @@ public class Runs {
                 System.getProperty("user.name", "unknown"),
                 act,
                 "run " + line.run(),
-                "%s as of %s, round %d"
-                    .formatted(order.job().id(), order.asOf(), line.round())));
+                "%s as of %s, round %d".formatted(order.job().id(), order.asOf(), line.round())));
   }
 
   private JobExecution launch(Order order, Line line, Scope scope) {
@@ -169,8 +168,7 @@ public class Runs {
     }
   }
 
-  private static Ended ended(
-      Active.Work work, Line line, boolean resumed, JobExecution execution) {
+  private static Ended ended(Active.Work work, Line line, boolean resumed, JobExecution execution) {
     State state;
     String message = null;
     if (execution.getStatus() == BatchStatus.COMPLETED) {

@@ -1,0 +1,392 @@
+package org.keyroll.cli;
+
+import java.io.BufferedOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.keyroll.adjustment.Proposals;
+import org.keyroll.adjustment.Revisions;
+import org.keyroll.adjustment.Revisions.Release;
+import org.keyroll.definition.DefinitionErrors;
+import org.keyroll.definition.DefinitionReader;
+import org.keyroll.definition.Definitions;
+import org.keyroll.definition.Scope;
+import org.keyroll.identity.Units;
+import org.keyroll.intake.Deliveries;
+import org.keyroll.publication.Exports;
+import org.keyroll.publication.Publisher;
+import org.keyroll.publication.Verification;
+import org.keyroll.run.Ledger;
+import org.keyroll.run.Order;
+import org.keyroll.run.Order.JobName;
+import org.keyroll.run.Runs;
+import org.keyroll.run.Summaries;
+import org.springframework.boot.WebApplicationType;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What each command does. */
+@SuppressWarnings("UnusedMethod") // picocli calls them
+final class Commands {
+  private final Globals globals;
+  private final Console console;
+
+  Commands(Globals globals, Console console) {
+    this.globals = globals;
+    this.console = console;
+  }
+
+  void addTo(CommandLine line) {
+    CommandLine.Model.CommandSpec.forAnnotatedObject(this)
+        .subcommands()
+        .forEach(line::addSubcommand);
+  }
+
+  @Command(
+      name = "nightly",
+      description = "Runs the whole night: receive, ingest, resolve, assess, adjust, publish.",
+      mixinStandardHelpOptions = true)
+  int nightly(
+      @Option(
+              names = "--inbox",
+              paramLabel = "DIR",
+              description = "Folder with received files (default: inbox in the home).")
+          @Nullable Path inbox)
+      throws Exception {
+    var folder = inbox == null ? globals.home.resolve("inbox") : inbox;
+    if (inbox == null) {
+      Files.createDirectories(folder);
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new Stop(
+          Stop.USAGE, "there is no folder %s; name the inbox with --inbox.".formatted(folder));
+    }
+    var definitions = globals.definitions();
+    return run(definitions, Order.nightly(globals.asOf(definitions), folder));
+  }
+
+  @Command(
+      name = "check",
+      description = "Checks definitions and names every fault with file and line.",
+      mixinStandardHelpOptions = true)
+  int check(
+      @Parameters(
+              arity = "0..1",
+              paramLabel = "PATH",
+              description = "Folder of the programmes, or of one of them (default: --jobs).")
+          @Nullable Path path)
+      throws DefinitionErrors {
+    var jobs = path == null ? globals.jobs : path;
+    List<String> programmes;
+    if (Files.exists(jobs.resolve("programme.yml"))) {
+      var folder = jobs.toAbsolutePath().normalize();
+      programmes = List.of(folder.getFileName().toString());
+      jobs = folder.getParent() == null ? folder : folder.getParent();
+    } else {
+      programmes =
+          globals.programme == null
+              ? DefinitionReader.programmes(jobs)
+              : List.of(globals.programme);
+    }
+    for (var programme : programmes) {
+      var definitions = DefinitionReader.read(jobs, programme);
+      console.print(
+          "%s: %d sources, %d facts, %d departments; nothing is wrong."
+              .formatted(
+                  programme,
+                  definitions.sources().size(),
+                  definitions.policy().facts().size(),
+                  definitions.departments().departments().size()));
+    }
+    return 0;
+  }
+
+  @Command(
+      name = "ingest",
+      description = "Takes in files of one source.",
+      mixinStandardHelpOptions = true)
+  int ingest(
+      @Parameters(index = "0", paramLabel = "SOURCE", description = "Id of the source.")
+          String source,
+      @Parameters(index = "1..*", arity = "1..*", paramLabel = "FILE", description = "The files.")
+          List<Path> files)
+      throws Exception {
+    var definitions = globals.definitions();
+    if (!definitions.sources().containsKey(source)) {
+      throw new Stop(
+          Stop.USAGE,
+          "there is no source %s; the sources are %s."
+              .formatted(source, String.join(", ", definitions.sources().keySet())));
+    }
+    for (var file : files) {
+      if (!Files.isRegularFile(file)) {
+        throw new Stop(Stop.USAGE, "there is no file %s.".formatted(file));
+      }
+    }
+    return run(
+        definitions,
+        new Order(JobName.INGEST, globals.asOf(definitions), null, source, files, null));
+  }
+
+  @Command(
+      name = "resolve",
+      description = "Links the records of new deliveries to units.",
+      mixinStandardHelpOptions = true)
+  int resolve() throws Exception {
+    return part(JobName.RESOLVE);
+  }
+
+  @Command(
+      name = "assess",
+      description = "Scores the units whose facts may have changed.",
+      mixinStandardHelpOptions = true)
+  int assess() throws Exception {
+    return part(JobName.ASSESS);
+  }
+
+  @Command(
+      name = "adjust",
+      description = "Proposes changes of the list.",
+      mixinStandardHelpOptions = true)
+  int adjust() throws Exception {
+    return part(JobName.ADJUST);
+  }
+
+  @Command(
+      name = "publish",
+      description = "Decides on open proposals and publishes the next revision.",
+      mixinStandardHelpOptions = true)
+  int publish(
+      @Option(
+              names = "--release",
+              paramLabel = "CAUSE",
+              description = "Let a held revision go out; the cause is kept in the audit trail.")
+          @Nullable String cause)
+      throws Exception {
+    var definitions = globals.definitions();
+    if (cause != null && cause.isBlank()) {
+      throw new Stop(Stop.USAGE, "say why the held revision may go out: --release CAUSE.");
+    }
+    var release =
+        cause == null ? null : new Release(System.getProperty("user.name", "unknown"), cause);
+    return run(
+        definitions,
+        new Order(JobName.PUBLISH, globals.asOf(definitions), null, null, List.of(), release));
+  }
+
+  private int part(JobName job) throws Exception {
+    var definitions = globals.definitions();
+    return run(definitions, Order.part(job, globals.asOf(definitions)));
+  }
+
+  private int run(Definitions definitions, Order order) throws Exception {
+    try (var session = Session.open(globals, console, WebApplicationType.NONE);
+        var bars = new Bars(console)) {
+      var ended = session.get(Runs.class).run(definitions, order, bars);
+      bars.end();
+      SummaryText.of(ended, session.get(Summaries.class).of(ended.run())).forEach(console::print);
+      return switch (ended.state()) {
+        case DONE -> 0;
+        case HELD -> {
+          console.note(
+              "keyroll: the revision is held: %s Look at keyroll export proposals, then let it go"
+                      .formatted(ended.message())
+                  + " out with keyroll publish --release CAUSE.");
+          yield Stop.HELD;
+        }
+        default -> {
+          console.note(
+              "keyroll: the run has failed: %s The last revision is untouched; the same command"
+                      .formatted(ended.message())
+                  + " goes on where it stopped. The details are in keyroll.log in the home.");
+          yield Stop.FAILED;
+        }
+      };
+    }
+  }
+
+  @Command(
+      name = "export",
+      description =
+          "Writes one of: records, rejections, links, units, facts, assessments, contributions,"
+              + " list, changes, proposals, measures, audit.",
+      mixinStandardHelpOptions = true)
+  int export(
+      @Parameters(paramLabel = "WHAT", description = "What to export.") Exports.What what,
+      @Option(names = "-o", paramLabel = "FILE", description = "File (default: standard output).")
+          @Nullable Path file)
+      throws Exception {
+    var definitions = globals.definitions();
+    var format = globals.format == null ? Globals.Format.csv : globals.format;
+    if (format == Globals.Format.xlsx && file == null) {
+      throw new Stop(Stop.USAGE, "a workbook needs a file: -o FILE.");
+    }
+    try (var session = Session.open(globals, console, WebApplicationType.NONE)) {
+      var scope = session.get(Ledger.class).scope(definitions);
+      var exports = session.get(Exports.class);
+      try (var out =
+          new BufferedOutputStream(file == null ? console.out() : Files.newOutputStream(file))) {
+        TableOut.write(
+            out, format, what.id(), what.columns(), rows -> exports.export(scope, what, rows));
+      }
+    }
+    return 0;
+  }
+
+  @Command(
+      name = "explain",
+      description = "Says why a unit is on the list or not, down to the cell.",
+      mixinStandardHelpOptions = true)
+  int explain(
+      @Parameters(paramLabel = "UNIT", description = "Id, identifier or name of a unit.")
+          String text)
+      throws Exception {
+    var definitions = globals.definitions();
+    try (var session = Session.open(globals, console, WebApplicationType.NONE)) {
+      var scope = session.get(Ledger.class).scope(definitions);
+      var units = session.get(Units.class).find(scope, text);
+      if (units.isEmpty()) {
+        throw new Stop(
+            Stop.FAILED,
+            "no unit has the id, identifier or name %s; see keyroll export units.".formatted(text));
+      }
+      if (units.size() > 1) {
+        units.forEach(u -> console.print("%s  %s  %s".formatted(u.id(), u.name(), u.identifier())));
+        throw new Stop(Stop.FAILED, "several units are called so; name one by its id.");
+      }
+      new Explanation(session, scope).of(units.get(0)).forEach(console::print);
+    }
+    return 0;
+  }
+
+  @Command(
+      name = "status",
+      description = "Says what is in force, what is held and what waits.",
+      mixinStandardHelpOptions = true)
+  int status() throws Exception {
+    var definitions = globals.definitions();
+    try (var session = Session.open(globals, console, WebApplicationType.NONE)) {
+      var scope = session.get(Ledger.class).scope(definitions);
+      status(session, scope);
+    }
+    return 0;
+  }
+
+  private void status(Session session, Scope scope) {
+    console.print("%s (%s)".formatted(scope.programme().title(), scope.programme().id()));
+    var revisions = session.get(Revisions.class).all(scope);
+    if (revisions.isEmpty()) {
+      console.print("  no revision has been published");
+    } else {
+      var last = revisions.get(revisions.size() - 1);
+      console.print(
+          "  revision %d of %s, %,d units: %s"
+              .formatted(
+                  last.number(),
+                  last.asOf(),
+                  last.units(),
+                  session.get(Publisher.class).folder(scope, last.number())));
+    }
+    var open = session.get(Proposals.class).open(scope);
+    if (!open.isEmpty()) {
+      console.print("  %,d proposals wait for a decision".formatted(open.size()));
+    }
+    for (var source : scope.definitions().sources().values()) {
+      console.print(
+          "  %-22s %s"
+              .formatted(
+                  source.id(),
+                  session
+                      .get(Deliveries.class)
+                      .last(scope, source.id())
+                      .map(
+                          d ->
+                              "%s of %s, %,d rows accepted"
+                                  .formatted(d.fileName(), d.asOf(), d.counts().accepted()))
+                      .orElse("has never delivered")));
+    }
+    var runs = session.get(Ledger.class).all(scope);
+    if (!runs.isEmpty()) {
+      console.print("  last run: " + line(runs.get(runs.size() - 1)));
+    }
+  }
+
+  @Command(
+      name = "runs",
+      description = "Lists the runs there have been.",
+      mixinStandardHelpOptions = true)
+  int runs() throws Exception {
+    var definitions = globals.definitions();
+    try (var session = Session.open(globals, console, WebApplicationType.NONE)) {
+      var scope = session.get(Ledger.class).scope(definitions);
+      session.get(Ledger.class).all(scope).forEach(r -> console.print(line(r)));
+    }
+    return 0;
+  }
+
+  private static String line(Ledger.Line run) {
+    return "%d %s as of %s, round %d: %s, started %s%s%s"
+        .formatted(
+            run.run(),
+            run.job(),
+            run.asOf(),
+            run.round(),
+            run.state().name().toLowerCase(Locale.ROOT),
+            run.startedAt(),
+            run.endedAt() == null ? "" : ", ended " + run.endedAt(),
+            run.message() == null ? "" : ": " + run.message());
+  }
+
+  @Command(
+      name = "verify",
+      description = "Checks the folder of a published revision; needs nothing but the folder.",
+      mixinStandardHelpOptions = true)
+  int verify(
+      @Parameters(paramLabel = "DIR", description = "Folder such as revision-0001.") Path folder)
+      throws Exception {
+    var finding = Verification.verify(folder);
+    finding.problems().forEach(console::note);
+    var manifest = finding.manifest();
+    if (manifest == null || !finding.problems().isEmpty()) {
+      throw new Stop(Stop.FAILED, "%s is not as it was published.".formatted(folder));
+    }
+    console.print(
+        "%s, revision %d as of %s: %d files, all as they were published."
+            .formatted(
+                manifest.programme(),
+                manifest.revision(),
+                manifest.asOf(),
+                manifest.files().size()));
+    return 0;
+  }
+
+  @Command(
+      name = "serve",
+      description = "Keeps the server running on 127.0.0.1: its health, for now.",
+      mixinStandardHelpOptions = true)
+  int serve(
+      @Option(names = "--port", paramLabel = "PORT", defaultValue = "8080", description = "Port.")
+          int port)
+      throws Exception {
+    System.setProperty("server.port", Integer.toString(port));
+    try (var session = Session.open(globals, console, WebApplicationType.SERVLET)) {
+      console.print("Keyroll is at http://127.0.0.1:%d/actuator/health".formatted(port));
+      console.flush();
+      var closed = new java.util.concurrent.CountDownLatch(1);
+      session
+          .context()
+          .addApplicationListener(
+              event -> {
+                if (event instanceof org.springframework.context.event.ContextClosedEvent) {
+                  closed.countDown();
+                }
+              });
+      closed.await();
+    }
+    return 0;
+  }
+}

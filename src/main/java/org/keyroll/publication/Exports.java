@@ -1,0 +1,276 @@
+package org.keyroll.publication;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.keyroll.adjustment.Entries;
+import org.keyroll.adjustment.Proposals;
+import org.keyroll.adjustment.Revisions;
+import org.keyroll.definition.Scope;
+import org.keyroll.followup.Measures;
+import org.keyroll.scoring.Assessor;
+import org.keyroll.unit.UnitId;
+import org.springframework.stereotype.Service;
+
+/** Everything Keyroll knows, as tables in a total order. */
+@Service
+public class Exports {
+  private final DataSource dataSource;
+  private final Assessor assessor;
+  private final Entries entries;
+  private final Proposals proposals;
+  private final Revisions revisions;
+  private final Measures measures;
+
+  Exports(
+      DataSource dataSource,
+      Assessor assessor,
+      Entries entries,
+      Proposals proposals,
+      Revisions revisions,
+      Measures measures) {
+    this.dataSource = dataSource;
+    this.assessor = assessor;
+    this.entries = entries;
+    this.proposals = proposals;
+    this.revisions = revisions;
+    this.measures = measures;
+  }
+
+  /** What can be exported. */
+  public enum What {
+    RECORDS(
+        "source,delivery,sheet,row,record_key,values",
+        """
+        SELECT s.source, d.file_name, r.sheet, r.row_no, r.record_key, r.payload
+        FROM record r JOIN source s USING (source_id)
+          JOIN delivery d ON d.delivery_id = r.record_id >> 25
+        WHERE s.programme_id = ? AND r.until_run = 4294967295 ORDER BY r.record_id
+        """),
+    REJECTIONS(
+        "source,delivery,sheet,row,column,field,rule,text,message",
+        """
+        SELECT s.source, d.file_name, j.sheet, j.row_no, j.column_no, j.field, j.rule, j.text,
+          j.message
+        FROM rejection j JOIN delivery d USING (delivery_id) JOIN source s USING (source_id)
+        WHERE s.programme_id = ? ORDER BY j.delivery_id, j.ordinal, j.fault
+        """),
+    LINKS(
+        "source,delivery,sheet,row,record_key,unit_id,rule,probability",
+        """
+        SELECT s.source, d.file_name, r.sheet, r.row_no, r.record_key, l.unit_id, l.rule,
+          IF(l.unit_id IS NULL, NULL, 1)
+        FROM record r JOIN source s USING (source_id)
+          JOIN delivery d ON d.delivery_id = r.record_id >> 25
+          LEFT JOIN link l ON l.record_id = r.record_id AND l.until_run = 4294967295
+        WHERE s.programme_id = ? AND r.until_run = 4294967295 ORDER BY r.record_id
+        """),
+    UNITS(
+        "unit_id,identifier,name,state,merged_into,ended_on",
+        """
+        SELECT unit_id, SUBSTRING_INDEX(identifier, ':', -1), name, state, merged_into, ended_on
+        FROM unit WHERE programme_id = ? ORDER BY unit_id
+        """),
+    FACTS("unit_id,fact,value,source,field,record,evidence", null),
+    ASSESSMENTS(
+        "unit_id,as_of,policy,score,rank,tier",
+        """
+        SELECT a.unit_id, a.as_of, a.policy, a.score,
+          IF(a.score IS NULL, NULL, RANK() OVER (ORDER BY a.score DESC)), e.tier
+        FROM assessment a JOIN unit u USING (unit_id)
+          LEFT JOIN entry e ON e.unit_id = a.unit_id AND e.programme_id = u.programme_id
+            AND e.until_revision = 4294967295
+        WHERE u.programme_id = ? AND a.until_run = 4294967295 ORDER BY a.unit_id
+        """),
+    CONTRIBUTIONS("unit_id,criterion,raw,normalised,weight,contribution", null),
+    LIST("unit_id,name,identifier,tier,score,departments,entered_on,reason,legal_basis", null),
+    CHANGES(
+        "revision,effective_on,change,unit_id,name,before,after,reason,legal_basis",
+        """
+        SELECT o.revision, o.effective_on, o.act, o.unit_id, u.name, o.was, o.becomes, o.reason,
+          o.legal_basis
+        FROM proposal o JOIN run r USING (run_id) JOIN unit u USING (unit_id)
+        WHERE r.programme_id = ? AND o.revision IS NOT NULL
+        ORDER BY o.revision, o.unit_id, o.act
+        """),
+    PROPOSALS("state,effective_on,change,unit_id,before,after,reason,legal_basis", null),
+    MEASURES("measure,unit_id,name,origin,opened_on,due_on,closed_on", null),
+    AUDIT(
+        "seq,at,actor,act,subject,detail,hash",
+        "SELECT seq, at, actor, act, subject, detail, hash FROM audit WHERE ? > 0 ORDER BY seq");
+
+    private final List<String> columns;
+    private final @Nullable String sql;
+
+    What(String columns, @Nullable String sql) {
+      this.columns = List.of(columns.split(","));
+      this.sql = sql;
+    }
+
+    /** Headings, in order. */
+    public List<String> columns() {
+      return columns;
+    }
+
+    /** As the command line names it. */
+    public String id() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Hands over the rows, one after another: texts, numbers, dates or null. */
+  public void export(Scope scope, What what, Consumer<List<@Nullable Object>> rows)
+      throws Exception {
+    switch (what) {
+      case FACTS -> facts(scope, rows);
+      case CONTRIBUTIONS -> contributions(scope, rows);
+      case LIST -> list(scope, rows);
+      case PROPOSALS -> openProposals(scope, rows);
+      case MEASURES -> measures(scope, rows);
+      default -> query(scope, what, java.util.Objects.requireNonNull(what.sql), rows);
+    }
+  }
+
+  private static List<@Nullable Object> row(@Nullable Object... values) {
+    return Arrays.asList(values);
+  }
+
+  private void query(Scope scope, What what, String sql, Consumer<List<@Nullable Object>> rows)
+      throws Exception {
+    try (var connection = dataSource.getConnection();
+        var statement = connection.prepareStatement(sql)) {
+      statement.setFetchSize(5_000);
+      statement.setInt(1, scope.programmeId());
+      try (var found = statement.executeQuery()) {
+        while (found.next()) {
+          List<@Nullable Object> values = new ArrayList<>();
+          for (int i = 1; i <= what.columns().size(); i++) {
+            var column = what.columns().get(i - 1);
+            var value = found.getObject(i);
+            boolean unit = column.equals("unit_id") || column.equals("merged_into");
+            values.add(
+                value instanceof Number number && unit
+                    ? new UnitId(number.longValue()).toString()
+                    : plain(value));
+          }
+          rows.accept(values);
+        }
+      }
+    }
+  }
+
+  private static @Nullable Object plain(@Nullable Object value) {
+    if (value instanceof java.sql.Date date) {
+      return date.toLocalDate();
+    }
+    return value instanceof java.sql.Timestamp at ? at.toInstant().toString() : value;
+  }
+
+  private void facts(Scope scope, Consumer<List<@Nullable Object>> rows) {
+    assessor.explainAll(
+        scope,
+        revisions.lastAsOf(scope),
+        (unit, assessment) ->
+            assessment
+                .facts()
+                .forEach(
+                    (name, fact) -> {
+                      if (fact.evidence().isEmpty() && fact.value() != null) {
+                        rows.accept(
+                            row(
+                                new UnitId(unit).toString(),
+                                name,
+                                fact.value(),
+                                null,
+                                null,
+                                null,
+                                null));
+                      }
+                      for (var cell : fact.evidence()) {
+                        rows.accept(
+                            row(
+                                new UnitId(unit).toString(),
+                                name,
+                                fact.value(),
+                                cell.source(),
+                                cell.field(),
+                                cell.recordId(),
+                                cell.value()));
+                      }
+                    }));
+  }
+
+  private void contributions(Scope scope, Consumer<List<@Nullable Object>> rows) {
+    assessor.explainAll(
+        scope,
+        revisions.lastAsOf(scope),
+        (unit, assessment) -> {
+          for (var part : assessment.contributions()) {
+            rows.accept(
+                row(
+                    new UnitId(unit).toString(),
+                    part.path(),
+                    part.raw(),
+                    part.normalised(),
+                    part.weight(),
+                    part.contribution()));
+          }
+        });
+  }
+
+  private void list(Scope scope, Consumer<List<@Nullable Object>> rows) {
+    entries
+        .of(scope, revisions.current(scope))
+        .values()
+        .forEach(
+            e ->
+                rows.accept(
+                    row(
+                        e.unit(),
+                        e.name(),
+                        e.identifier(),
+                        e.tier(),
+                        e.score(),
+                        String.join(" ", e.departments()),
+                        e.enteredOn(),
+                        e.reason(),
+                        e.legalBasis())));
+  }
+
+  private void openProposals(Scope scope, Consumer<List<@Nullable Object>> rows) {
+    proposals
+        .open(scope)
+        .forEach(
+            p ->
+                rows.accept(
+                    row(
+                        p.state().name().toLowerCase(Locale.ROOT),
+                        p.effectiveOn(),
+                        p.act().name().toLowerCase(Locale.ROOT),
+                        new UnitId(p.unit()).toString(),
+                        p.was(),
+                        p.becomes(),
+                        p.reason(),
+                        p.legalBasis())));
+  }
+
+  private void measures(Scope scope, Consumer<List<@Nullable Object>> rows) {
+    measures
+        .all(scope)
+        .forEach(
+            m ->
+                rows.accept(
+                    row(
+                        m.measure(),
+                        new UnitId(m.unit()).toString(),
+                        m.name(),
+                        m.origin(),
+                        m.openedOn(),
+                        m.dueOn(),
+                        m.closedOn())));
+  }
+}
