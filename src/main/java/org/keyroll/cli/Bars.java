@@ -17,7 +17,8 @@ final class Bars implements Progress, AutoCloseable {
 
   Bars(Console console) {
     this.console = console;
-    this.terminal = System.console() != null;
+    // The launcher knows; what Java says of its console differs from version to version.
+    this.terminal = Boolean.getBoolean("keyroll.terminal");
   }
 
   @Override

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.adjustment.Proposals;
 import org.keyroll.adjustment.Revisions;
@@ -24,26 +26,38 @@ import org.keyroll.run.Order.JobName;
 import org.keyroll.run.Runs;
 import org.keyroll.run.Summaries;
 import org.springframework.boot.WebApplicationType;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** What each command does. */
+@Command(
+    name = "keyroll",
+    description = "Keeps a key-unit list that can defend every one of its entries.",
+    synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true,
+    version = "Keyroll 0.1.0",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:done", "1:failed", "2:wrong usage or definition", "3:held for a person"})
 @SuppressWarnings("UnusedMethod") // picocli calls them
-final class Commands {
-  private final Globals globals;
+final class Commands implements Callable<Integer> {
+  @Mixin private final Globals globals = new Globals();
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   private final Console console;
 
-  Commands(Globals globals, Console console) {
-    this.globals = globals;
+  Commands(Console console) {
     this.console = console;
   }
 
-  void addTo(CommandLine line) {
-    CommandLine.Model.CommandSpec.forAnnotatedObject(this)
-        .subcommands()
-        .forEach(line::addSubcommand);
+  /** Without a command there is nothing to do but to say which there are. */
+  @Override
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+    return Stop.USAGE;
   }
 
   @Command(
@@ -231,7 +245,11 @@ final class Commands {
       try (var out =
           new BufferedOutputStream(file == null ? console.out() : Files.newOutputStream(file))) {
         TableOut.write(
-            out, format, what.id(), what.columns(), rows -> exports.export(scope, what, rows));
+            out,
+            format,
+            what.id(),
+            what.columns(),
+            (Consumer<List<@Nullable Object>> rows) -> exports.export(scope, what, rows));
       }
     }
     return 0;

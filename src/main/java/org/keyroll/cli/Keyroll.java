@@ -1,29 +1,14 @@
 package org.keyroll.cli;
 
 import java.util.TimeZone;
-import java.util.concurrent.Callable;
 import org.keyroll.database.DatabaseUnavailable;
 import org.keyroll.definition.DefinitionErrors;
 import org.keyroll.run.AlreadyRunning;
 import org.keyroll.run.Refused;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** The command line. */
-@Command(
-    name = "keyroll",
-    description = "Keeps a key-unit list that can defend every one of its entries.",
-    synopsisSubcommandLabel = "COMMAND",
-    mixinStandardHelpOptions = true,
-    version = "Keyroll 0.1.0",
-    exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:done", "1:failed", "2:wrong usage or definition", "3:held for a person"})
-public final class Keyroll implements Callable<Integer> {
-  @Mixin final Globals globals = new Globals();
-  @Spec CommandSpec spec = CommandSpec.create();
+public final class Keyroll {
 
   private Keyroll() {}
 
@@ -38,18 +23,17 @@ public final class Keyroll implements Callable<Integer> {
   }
 
   static int run(Console console, String... args) {
-    var keyroll = new Keyroll();
-    var line = new CommandLine(keyroll);
-    new Commands(keyroll.globals, console).addTo(line);
+    var line = new CommandLine(new Commands(console));
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setOut(new java.io.PrintWriter(console.out(), true));
+    line.setOut(
+        new java.io.PrintWriter(console.out(), true, java.nio.charset.StandardCharsets.UTF_8));
     line.setExecutionExceptionHandler((e, command, parsed) -> failed(console, e));
     line.setParameterExceptionHandler(
         (e, arguments) -> {
           console.note(
               "keyroll: %s See keyroll %s--help."
                   .formatted(
-                      sentence(e.getMessage()),
+                      sentence(String.valueOf(e.getMessage())),
                       e.getCommandLine().getCommandName().equals("keyroll")
                           ? ""
                           : e.getCommandLine().getCommandName() + " "));
@@ -80,11 +64,5 @@ public final class Keyroll implements Callable<Integer> {
       console.note("keyroll: the details are in keyroll.log in the home.");
     }
     return Stop.FAILED;
-  }
-
-  @Override
-  public Integer call() {
-    spec.commandLine().usage(spec.commandLine().getOut());
-    return Stop.USAGE;
   }
 }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.table.SheetColumn;
@@ -61,7 +62,7 @@ final class TableOut {
     var first = new boolean[] {true};
     rows.to(
         row -> {
-          var object = new LinkedHashMap<String, @Nullable Object>();
+          Map<String, @Nullable Object> object = new LinkedHashMap<>();
           for (int i = 0; i < columns.size(); i++) {
             var value = row.get(i);
             object.put(columns.get(i), value instanceof Number ? value : text(value));
@@ -94,7 +95,7 @@ final class TableOut {
 
   private static void xlsx(OutputStream out, String title, List<String> columns, Rows rows)
       throws Exception {
-    var lines = new ArrayList<List<@Nullable Object>>();
+    List<List<@Nullable Object>> lines = new ArrayList<>();
     rows.to(lines::add);
     TableWriter.xlsx(
         out,

@@ -116,8 +116,8 @@ public class Intake {
                 deliveries.original(delivery),
                 new ReadOptions(format.encoding(), format.delimiter(), format.sheet()),
                 rows);
+            rows.finish();
           });
-      rows.finish();
       if (rows.read() < source.minimumRows()) {
         throw new TooFewRows(
             "%d data rows, but %s always has at least %d; the rows of the last delivery stay in force"

@@ -103,17 +103,17 @@ public class Exports {
         "seq,at,actor,act,subject,detail,hash",
         "SELECT seq, at, actor, act, subject, detail, hash FROM audit WHERE ? > 0 ORDER BY seq");
 
-    private final List<String> columns;
+    private final String columns;
     private final @Nullable String sql;
 
     What(String columns, @Nullable String sql) {
-      this.columns = List.of(columns.split(","));
+      this.columns = columns;
       this.sql = sql;
     }
 
     /** Headings, in order. */
     public List<String> columns() {
-      return columns;
+      return List.of(columns.split(",", -1));
     }
 
     /** As the command line names it. */
@@ -146,10 +146,11 @@ public class Exports {
       statement.setFetchSize(5_000);
       statement.setInt(1, scope.programmeId());
       try (var found = statement.executeQuery()) {
+        var columns = what.columns();
         while (found.next()) {
           List<@Nullable Object> values = new ArrayList<>();
-          for (int i = 1; i <= what.columns().size(); i++) {
-            var column = what.columns().get(i - 1);
+          for (int i = 1; i <= columns.size(); i++) {
+            var column = columns.get(i - 1);
             var value = found.getObject(i);
             boolean unit = column.equals("unit_id") || column.equals("merged_into");
             values.add(

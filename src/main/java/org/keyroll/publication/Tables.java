@@ -77,7 +77,7 @@ final class Tables {
         table.columns().stream()
             .map(c -> new SheetColumn(c.heading(), c.width(), format(c)))
             .toList();
-    var lines = new ArrayList<List<@Nullable Object>>(rows.size());
+    List<List<@Nullable Object>> lines = new ArrayList<>(rows.size());
     for (var row : rows) {
       List<@Nullable Object> values = new ArrayList<>(table.columns().size());
       for (var column : table.columns()) {

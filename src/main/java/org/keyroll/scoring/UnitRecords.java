@@ -16,7 +16,6 @@ import org.keyroll.intake.Payload;
 
 /** Reads the records of many units in one go, unit by unit. */
 final class UnitRecords {
-  private final Scope scope;
   private final Map<Integer, String> sources = new HashMap<>();
 
   /** Called for each unit, in the order of their ids. */
@@ -26,7 +25,6 @@ final class UnitRecords {
   }
 
   UnitRecords(Scope scope) {
-    this.scope = scope;
     scope.sourceIds().forEach((source, id) -> sources.put(id, source));
   }
 
