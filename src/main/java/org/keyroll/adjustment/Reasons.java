@@ -1,15 +1,14 @@
 package org.keyroll.adjustment;
 
-import java.text.MessageFormat;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.definition.Definitions;
 import org.keyroll.definition.Labels;
+import org.keyroll.definition.Phrases;
 import org.keyroll.scoring.Assessment;
 import org.keyroll.scoring.Assessment.Contribution;
 
@@ -17,20 +16,16 @@ import org.keyroll.scoring.Assessment.Contribution;
 final class Reasons {
   private final Definitions definitions;
   private final Labels labels;
-  private final ResourceBundle words;
+  private final Phrases words;
 
   Reasons(Definitions definitions) {
     this.definitions = definitions;
     this.labels = new Labels(definitions);
-    this.words =
-        ResourceBundle.getBundle(
-            "org.keyroll.adjustment.reasons",
-            Locale.forLanguageTag(definitions.programme().language()),
-            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+    this.words = new Phrases("org.keyroll.adjustment.reasons", definitions.programme());
   }
 
   String say(String key, Object... values) {
-    return new MessageFormat(words.getString(key), Locale.ROOT).format(values);
+    return words.say(key, values);
   }
 
   static String decimals(double number) {
@@ -87,7 +82,7 @@ final class Reasons {
                           decimals(group.getValue()),
                           labels.ofFact(leaf.fact(), leaf.raw())));
             });
-    return parts.isEmpty() ? "0" : String.join(words.getString("plus"), parts);
+    return parts.isEmpty() ? "0" : String.join(words.say("plus"), parts);
   }
 
   /** The law that listing rests on: the trigger's own where one fired. */
@@ -110,6 +105,6 @@ final class Reasons {
   }
 
   String departments(List<String> ids) {
-    return String.join(words.getString("separator"), labels.ofDepartments(ids));
+    return String.join(words.say("separator"), labels.ofDepartments(ids));
   }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.keyroll.definition.Phrases;
 import org.keyroll.definition.Source;
 import org.keyroll.intake.Headings.Place;
 import org.keyroll.intake.ParsedRow.CellFault;
@@ -19,11 +20,18 @@ final class RowMapper {
   private final List<MappedColumn> columns = new ArrayList<>();
   private final MatchKeys.Maker matchKeys;
   private final List<String> skip;
+  private final Phrases phrases;
 
   private record MappedColumn(
       String field, Source.Column column, @Nullable Place place, Values values) {}
 
-  RowMapper(Source source, Map<String, Place> places, MatchKeys.Maker matchKeys, LocalDate asOf) {
+  RowMapper(
+      Source source,
+      Map<String, Place> places,
+      MatchKeys.Maker matchKeys,
+      LocalDate asOf,
+      Phrases phrases) {
+    this.phrases = phrases;
     this.source = source;
     this.matchKeys = matchKeys;
     this.skip = source.skipRowsStarting().stream().map(Values::comparable).toList();
@@ -32,7 +40,8 @@ final class RowMapper {
         .forEach(
             (field, column) ->
                 columns.add(
-                    new MappedColumn(field, column, places.get(field), new Values(column, asOf))));
+                    new MappedColumn(
+                        field, column, places.get(field), new Values(column, asOf, phrases))));
   }
 
   /** Notes, totals and headings repeated further down are not data. */
@@ -86,16 +95,12 @@ final class RowMapper {
     if (faults.isEmpty()
         && !source.requiredAny().isEmpty()
         && source.requiredAny().stream().noneMatch(values::containsKey)) {
-      faults.add(
-          rowFault(
-              "required_any",
-              "one of these must be filled: "
-                  + String.join(
-                      ", ", source.requiredAny().stream().map(f -> heading(f)).toList())));
+      var headings = String.join(", ", source.requiredAny().stream().map(this::heading).toList());
+      faults.add(rowFault("required_any", phrases.say("required_any", headings)));
     }
     var key = key(values);
     if (faults.isEmpty() && key.isEmpty()) {
-      faults.add(rowFault("required", "no cell of the key is filled"));
+      faults.add(rowFault("required", phrases.say("required.key")));
     }
     return new ParsedRow(
         row.number(),

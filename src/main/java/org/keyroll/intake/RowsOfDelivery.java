@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.database.Lines;
+import org.keyroll.definition.Phrases;
 import org.keyroll.definition.Run;
 import org.keyroll.definition.Source;
 import org.keyroll.intake.Delivery.Counts;
@@ -32,6 +33,7 @@ final class RowsOfDelivery implements RowSink {
   private final LongConsumer progress;
   private final Headings headings;
   private final MatchKeys.Maker matchKeys;
+  private final Phrases phrases;
   private final Map<String, Map<String, Place>> columns = new LinkedHashMap<>();
   private final List<String> sheets = new ArrayList<>();
   private final Map<Long, Contradiction> contradictions = new LinkedHashMap<>();
@@ -76,6 +78,7 @@ final class RowsOfDelivery implements RowSink {
     this.rejections = rejections;
     this.progress = progress;
     this.headings = new Headings(source);
+    this.phrases = new Phrases("org.keyroll.intake.faults", run.definitions().programme());
     this.matchKeys = new MatchKeys.Maker(run.definitions().matching());
   }
 
@@ -138,7 +141,7 @@ final class RowsOfDelivery implements RowSink {
         return false;
       }
       columns.put(sheet, found.columns());
-      mapper = new RowMapper(source, found.columns(), matchKeys, run.asOf());
+      mapper = new RowMapper(source, found.columns(), matchKeys, run.asOf(), phrases);
       for (var row : top) {
         if (row.number() > found.lastRow()) {
           data(row, mapper);
@@ -259,8 +262,8 @@ final class RowsOfDelivery implements RowSink {
               entry.getValue().key(),
               new Fault(
                   "contradiction",
-                  "rows %s say different things of \"%s\"; send the right one only"
-                      .formatted(String.join(", ", numbers), entry.getValue().key())));
+                  phrases.say(
+                      "contradiction", String.join(", ", numbers), entry.getValue().key())));
       rows.forEach(place -> reject(place, List.of(fault)));
       boolean wasInForce = known.isInForce(entry.getKey());
       known.withdraw(entry.getKey());

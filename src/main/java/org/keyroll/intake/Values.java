@@ -11,8 +11,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.keyroll.definition.Phrases;
 import org.keyroll.definition.Source.Column;
 import org.keyroll.table.Cell;
 import org.keyroll.unit.IdentifierScheme;
@@ -27,6 +30,7 @@ final class Values {
 
   private final Column column;
   private final LocalDate asOf;
+  private final Phrases phrases;
   private final Map<String, String> words = new HashMap<>();
   private final List<DateFormat> formats;
   private final @Nullable Pattern pattern;
@@ -57,15 +61,15 @@ final class Values {
     static Value of(String canonical) {
       return new Value(canonical, null);
     }
-
-    static Value fault(String rule, String message) {
-      return new Value(null, new Fault(rule, message));
-    }
   }
 
-  Values(Column column, LocalDate asOf) {
+  /**
+   * @param phrases of {@code org.keyroll.intake.faults}
+   */
+  Values(Column column, LocalDate asOf, Phrases phrases) {
     this.column = column;
     this.asOf = asOf;
+    this.phrases = phrases;
     column.choices().forEach((canonical, texts) -> learn(canonical, texts));
     column.words().forEach((canonical, texts) -> learn(canonical, texts));
     this.formats = column.formats().stream().map(DateFormat::of).toList();
@@ -79,15 +83,20 @@ final class Values {
     texts.forEach(t -> words.put(comparable(t), canonical));
   }
 
+  /** The rule is the part of the key before a dot. */
+  private Value fault(String key, Object... values) {
+    int dot = key.indexOf('.');
+    return new Value(
+        null, new Fault(dot < 0 ? key : key.substring(0, dot), phrases.say(key, values)));
+  }
+
   Value read(Cell cell) {
     var text = strip(cell.text());
     if (cell.kind() == Cell.Kind.BLANK || text.isEmpty()) {
-      return column.required() ? Value.fault("required", "this cell must be filled") : Value.NONE;
+      return column.required() ? fault("required") : Value.NONE;
     }
     if (cell.kind() == Cell.Kind.ERROR) {
-      return Value.fault(
-          "error_cell",
-          "the cell holds the error %s of a formula; enter the value itself".formatted(text));
+      return fault("error_cell", text);
     }
     return switch (column.type()) {
       case TEXT -> text(cell, text);
@@ -104,57 +113,49 @@ final class Values {
 
   private Value text(Cell cell, String text) {
     if (cell.kind() == Cell.Kind.NUMBER && FLOATING.matcher(text).matches()) {
-      return numberAsCode(text);
+      return fault("number_as_code", text);
     }
     var max = column.maxLength();
     int length = text.codePointCount(0, text.length());
-    return max != null && length > max
-        ? Value.fault("too_long", "%d characters; at most %d fit".formatted(length, max))
-        : matching(text);
+    return max != null && length > max ? fault("too_long", length, max) : matching(text);
   }
 
   private Value code(Cell cell, String text) {
     var code = ascii(text);
     return FLOATING.matcher(code).matches() && cell.kind() != Cell.Kind.BOOLEAN
-        ? numberAsCode(text)
+        ? fault("number_as_code", text)
         : matching(code);
   }
 
   private Value identifier(Cell cell, String text) {
     var code = ascii(text).toUpperCase(Locale.ROOT);
     if (cell.kind() == Cell.Kind.NUMBER || FLOATING.matcher(code).matches()) {
-      return numberAsCode(text);
+      return fault("number_as_code", text);
     }
-    return java.util.Objects.requireNonNull(scheme)
+    return Objects.requireNonNull(scheme)
         .fault(code)
         .map(
-            fault ->
-                Value.fault(
-                    "check_digit", fault + "; compare it with the certificate of registration"))
+            f ->
+                fault(
+                    "check_digit." + f.kind().name().toLowerCase(Locale.ROOT),
+                    f.position(),
+                    f.detail()))
         .orElseGet(() -> Value.of(code));
-  }
-
-  private static Value numberAsCode(String text) {
-    return Value.fault(
-        "number_as_code",
-        "the spreadsheet has turned the code into the number %s and lost digits; format the"
-                .formatted(text)
-            + " column as text and type the code again");
   }
 
   private Value matching(String value) {
     return pattern != null && !pattern.matcher(value).matches()
-        ? Value.fault("pattern", "\"%s\" is not of the form %s".formatted(value, pattern.pattern()))
+        ? fault("pattern", value, pattern.pattern())
         : Value.of(value);
   }
 
   private Value number(String text, boolean whole) {
     var plain = plainNumber(text);
     if (plain == null) {
-      return Value.fault("not_a_number", "\"%s\" is not a number".formatted(text));
+      return fault("not_a_number", text);
     }
     if (whole && plain.stripTrailingZeros().scale() > 0) {
-      return Value.fault("not_whole", "\"%s\" is not a whole number".formatted(text));
+      return fault("not_whole", text);
     }
     return inRange(plain, text);
   }
@@ -164,22 +165,20 @@ final class Values {
     boolean percent = ascii.endsWith("%");
     var plain = plainNumber(percent ? ascii.substring(0, ascii.length() - 1) : ascii);
     if (plain == null) {
-      return Value.fault(
-          "not_a_number", "\"%s\" is not a percentage such as 12.5%%".formatted(text));
+      return fault("not_a_number.percentage", text);
     }
     return inRange(percent ? plain.movePointLeft(2) : plain, text);
   }
 
   private Value inRange(BigDecimal number, String text) {
-    if (column.min() != null && number.compareTo(column.min()) < 0
-        || column.max() != null && number.compareTo(column.max()) > 0) {
-      return Value.fault(
+    var min = column.min();
+    var max = column.max();
+    if (min != null && number.compareTo(min) < 0 || max != null && number.compareTo(max) > 0) {
+      return fault(
           "out_of_range",
-          "%s is outside %s to %s"
-              .formatted(
-                  text,
-                  column.min() == null ? "…" : column.min().toPlainString(),
-                  column.max() == null ? "…" : column.max().toPlainString()));
+          text,
+          min == null ? "…" : min.toPlainString(),
+          max == null ? "…" : max.toPlainString());
     }
     var stripped = number.stripTrailingZeros();
     return Value.of(stripped.signum() == 0 ? "0" : stripped.toPlainString());
@@ -210,7 +209,7 @@ final class Values {
         try {
           return notTooLate(LocalDate.parse(ascii, format.formatter()));
         } catch (DateTimeException e) {
-          return Value.fault("no_such_date", "\"%s\" is not a day of the calendar".formatted(text));
+          return fault("no_such_date", text);
         }
       }
     }
@@ -218,15 +217,12 @@ final class Values {
     if (cell.kind() == Cell.Kind.NUMBER && ascii.matches("[2-7][0-9]{4}")) {
       return notTooLate(SERIAL_0.plusDays(Long.parseLong(ascii)));
     }
-    return Value.fault(
-        "not_a_date",
-        "\"%s\" is not a date; write it as %s"
-            .formatted(text, column.formats().isEmpty() ? "2026-01-31" : column.formats().get(0)));
+    return fault("not_a_date", text, column.formats().get(0));
   }
 
   private Value notTooLate(LocalDate date) {
     return !column.future() && date.isAfter(asOf)
-        ? Value.fault("future_date", "%s lies after %s, the date of this run".formatted(date, asOf))
+        ? fault("future_date", date, asOf)
         : Value.of(date.toString());
   }
 
@@ -236,14 +232,8 @@ final class Values {
       return Value.of(canonical);
     }
     var allowed = column.choices().isEmpty() ? column.words() : column.choices();
-    return Value.fault(
-        rule,
-        "\"%s\" is not one of %s"
-            .formatted(
-                text,
-                allowed.values().stream()
-                    .map(w -> w.get(0))
-                    .collect(java.util.stream.Collectors.joining(", "))));
+    return fault(
+        rule, text, allowed.values().stream().map(w -> w.get(0)).collect(Collectors.joining(", ")));
   }
 
   /** Without white space at either end, the ideographic and the no-break space included. */

@@ -1,16 +1,15 @@
 package org.keyroll.publication;
 
-import java.text.MessageFormat;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.adjustment.Entry;
 import org.keyroll.adjustment.Proposal;
 import org.keyroll.definition.Definitions;
 import org.keyroll.definition.Labels;
+import org.keyroll.definition.Phrases;
 import org.keyroll.definition.Publication;
 import org.keyroll.intake.RejectedRows.RejectedCell;
 import org.keyroll.table.SheetColumn;
@@ -23,7 +22,7 @@ import org.keyroll.unit.UnitId;
 final class Tables {
   private final Definitions definitions;
   private final Labels labels;
-  private final ResourceBundle words;
+  private final Phrases words;
   private final long revision;
   private final LocalDate asOf;
 
@@ -41,23 +40,30 @@ final class Tables {
     this.labels = new Labels(definitions);
     this.revision = revision;
     this.asOf = asOf;
-    this.words =
-        ResourceBundle.getBundle(
-            "org.keyroll.publication.published",
-            Locale.forLanguageTag(definitions.programme().language()),
-            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+    this.words = new Phrases("org.keyroll.publication.published", definitions.programme());
   }
 
   SheetContent list(String audience, List<Entry> entries) {
-    return table(definitions.publication().list(), audience, entries, this::entryValue);
+    return table(
+        definitions.publication().list(),
+        definitions.publication().notes(),
+        audience,
+        entries,
+        this::entryValue);
   }
 
   SheetContent changes(String audience, List<Change> changes) {
-    return table(definitions.publication().changes(), audience, changes, this::changeValue);
+    return table(
+        definitions.publication().changes(),
+        definitions.publication().notes(),
+        audience,
+        changes,
+        this::changeValue);
   }
 
   SheetContent rejections(String audience, List<RejectedCell> cells) {
-    return table(definitions.publication().rejections(), audience, cells, this::rejectionValue);
+    return table(
+        definitions.publication().rejections(), List.of(), audience, cells, this::rejectionValue);
   }
 
   private interface ValueOf<T> {
@@ -65,14 +71,18 @@ final class Tables {
   }
 
   private <T> SheetContent table(
-      Publication.Table table, String audience, List<T> rows, ValueOf<T> valueOf) {
+      Publication.Table table,
+      List<String> remarks,
+      String audience,
+      List<T> rows,
+      ValueOf<T> valueOf) {
     var notes = new ArrayList<String>();
     if (!definitions.publication().classification().isEmpty()) {
       notes.add(definitions.publication().classification());
     }
-    notes.add(say("revision", Long.toString(revision), asOf, Integer.toString(rows.size())));
-    notes.add(say("forDepartment", audience));
-    notes.addAll(definitions.publication().notes());
+    notes.add(words.say("revision", revision, asOf, rows.size()));
+    notes.add(words.say("forDepartment", audience));
+    notes.addAll(remarks);
     var columns =
         table.columns().stream()
             .map(c -> new SheetColumn(c.heading(), c.width(), format(c)))
@@ -86,10 +96,6 @@ final class Tables {
       lines.add(values);
     }
     return new SheetContent(table.sheet(), table.title(), notes, columns, lines);
-  }
-
-  private String say(String key, Object... values) {
-    return new MessageFormat(words.getString(key), Locale.ROOT).format(values);
   }
 
   private static Format format(Publication.Column column) {
@@ -125,7 +131,8 @@ final class Tables {
       case "identifier" -> entry.identifier();
       case "tier" -> definitions.programme().tier(entry.tier()).title();
       case "score" -> entry.score();
-      case "departments" -> String.join("、", labels.ofDepartments(entry.departments()));
+      case "departments" ->
+          String.join(words.say("separator"), labels.ofDepartments(entry.departments()));
       case "entered_on" -> entry.enteredOn();
       case "reason" -> entry.reason();
       case "legal_basis" -> entry.legalBasis();
@@ -163,7 +170,8 @@ final class Tables {
               ? null
               : TableReader.columnName(cell.column()) + " " + cell.heading();
       case "text" -> cell.text();
-      case "rule" -> cell.rule();
+      case "rule" ->
+          definitions.publication().rejections().words().getOrDefault(cell.rule(), cell.rule());
       case "message" -> cell.message();
       default -> throw new IllegalStateException("the definitions were checked: " + column);
     };

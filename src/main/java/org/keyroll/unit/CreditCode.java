@@ -1,6 +1,7 @@
 package org.keyroll.unit;
 
 import java.util.Optional;
+import org.keyroll.unit.IdentifierFault.Kind;
 
 /**
  * The unified social credit code of GB 32100-2015: 18 characters, the last one a check character,
@@ -25,24 +26,19 @@ public final class CreditCode {
     return ALPHABET.charAt((31 - sum % 31) % 31);
   }
 
-  /** What is wrong with a code, in words; empty when it is valid. */
-  public static Optional<String> fault(String code) {
+  /** What is wrong with a code; empty when it is valid. */
+  public static Optional<IdentifierFault> fault(String code) {
     if (code.length() != 18) {
-      return Optional.of(
-          "a unified social credit code has 18 characters, this has " + code.length());
+      return Optional.of(new IdentifierFault(Kind.LENGTH, code.length(), "18"));
     }
     for (int i = 0; i < 18; i++) {
       if (ALPHABET.indexOf(code.charAt(i)) < 0) {
         return Optional.of(
-            "character %d, \"%s\", does not occur in unified social credit codes"
-                .formatted(i + 1, code.charAt(i)));
+            new IdentifierFault(Kind.CHARACTER, i + 1, String.valueOf(code.charAt(i))));
       }
     }
-    char right = checkCharacter(code);
-    return code.charAt(17) == right
+    return code.charAt(17) == checkCharacter(code)
         ? Optional.empty()
-        : Optional.of(
-            "the check character \"%s\" does not fit the rest; a character was mistyped"
-                .formatted(code.charAt(17)));
+        : Optional.of(new IdentifierFault(Kind.CHECK, 18, String.valueOf(code.charAt(17))));
   }
 }

@@ -7,7 +7,7 @@ public enum IdentifierScheme {
   /** Unified social credit code, GB 32100-2015. */
   USCC("uscc") {
     @Override
-    public Optional<String> fault(String value) {
+    public Optional<IdentifierFault> fault(String value) {
       return CreditCode.fault(value);
     }
   };
@@ -34,9 +34,9 @@ public enum IdentifierScheme {
   }
 
   /**
-   * What is wrong with a value, in words; empty when it is valid.
+   * What is wrong with a value; empty when it is valid.
    *
    * @param value canonical: ASCII, upper case, no spaces
    */
-  public abstract Optional<String> fault(String value);
+  public abstract Optional<IdentifierFault> fault(String value);
 }
