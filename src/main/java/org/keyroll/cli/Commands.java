@@ -329,7 +329,8 @@ final class Commands implements Callable<Integer> {
     }
     var runs = session.get(Ledger.class).all(scope);
     if (!runs.isEmpty()) {
-      console.print("  last run: " + line(runs.get(runs.size() - 1)));
+      console.print(
+          "  last run: " + line(runs.get(runs.size() - 1), session.get(Ledger.class).atWork()));
     }
   }
 
@@ -341,19 +342,23 @@ final class Commands implements Callable<Integer> {
     var definitions = globals.definitions();
     try (var session = Session.open(globals, console, WebApplicationType.NONE)) {
       var scope = session.get(Ledger.class).scope(definitions);
-      session.get(Ledger.class).all(scope).forEach(r -> console.print(line(r)));
+      boolean atWork = session.get(Ledger.class).atWork();
+      session.get(Ledger.class).all(scope).forEach(r -> console.print(line(r, atWork)));
     }
     return 0;
   }
 
-  private static String line(Ledger.Line run) {
+  private static String line(Ledger.Line run, boolean atWork) {
+    boolean cutOff = run.state() == Ledger.State.RUNNING && !atWork;
     return "%d %s as of %s, round %d: %s, started %s%s%s"
         .formatted(
             run.run(),
             run.job(),
             run.asOf(),
             run.round(),
-            run.state().name().toLowerCase(Locale.ROOT),
+            cutOff
+                ? "cut off, the same command goes on with it"
+                : run.state().name().toLowerCase(Locale.ROOT),
             run.startedAt(),
             run.endedAt() == null ? "" : ", ended " + run.endedAt(),
             run.message() == null ? "" : ": " + run.message());

@@ -34,6 +34,9 @@ final class Session implements AutoCloseable {
     }
     var url = globals.db == null || globals.db.isBlank() ? null : globals.db;
     var database = Database.open(home, url, console::note);
+    // Interrupted from the terminal, the command leaves no server behind; what it had not
+    // committed is undone, and the same command goes on later.
+    Runtime.getRuntime().addShutdownHook(new Thread(database::close, "leave-database"));
     try {
       var application = new SpringApplication(Application.class);
       application.setWebApplicationType(web);

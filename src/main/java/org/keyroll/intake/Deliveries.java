@@ -165,7 +165,7 @@ public class Deliveries {
         boolean mine = earlier.get()[1].equals(run.id()) && earlier.get()[2].equals(name);
         outcome = mine ? Arrival.Outcome.NEW : Arrival.Outcome.KNOWN;
         delivery = (Long) earlier.get()[0];
-        message = mine ? null : "the same bytes were delivered before, as " + earlier.get()[2];
+        message = mine ? null : alreadyTaken(name, String.valueOf(earlier.get()[2]));
       } else {
         outcome = Arrival.Outcome.NEW;
         delivery =
@@ -191,6 +191,11 @@ public class Deliveries {
         .param(message)
         .update();
     return new Arrival(name, found.size(), outcome, message);
+  }
+
+  private static String alreadyTaken(String name, String earlier) {
+    return "has been taken in before%s; the same bytes again have no effect"
+        .formatted(name.equals(earlier) ? "" : " as " + earlier);
   }
 
   /** What a run found in its inbox. */

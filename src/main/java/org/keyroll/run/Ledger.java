@@ -98,6 +98,13 @@ public class Ledger {
         .list();
   }
 
+  /** Whether a process is at work; a run that is down as running was cut off otherwise. */
+  public boolean atWork() {
+    return db.sql("SELECT IS_USED_LOCK(CONCAT('keyroll.', DATABASE())) IS NOT NULL")
+        .query(Boolean.class)
+        .single();
+  }
+
   /**
    * The run to go on with, or a new one. Whoever calls holds the lease, so a run that is down as
    * running was cut off.
