@@ -1,11 +1,14 @@
 package org.keyroll.cli;
 
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.TimeZone;
 import org.keyroll.database.DatabaseUnavailable;
 import org.keyroll.definition.DefinitionErrors;
 import org.keyroll.run.AlreadyRunning;
 import org.keyroll.run.Refused;
 import picocli.CommandLine;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command line. */
 public final class Keyroll {
@@ -16,6 +19,8 @@ public final class Keyroll {
   public static void main(String[] args) {
     // Stamps are kept in UTC; business dates come from the programme's zone.
     TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
+    // The driver would log to the terminal what the errors of a command say in words.
+    System.setProperty("mariadb.logging.disable", "true");
     var console = new Console();
     int code = run(console, args);
     console.flush();
@@ -25,6 +30,7 @@ public final class Keyroll {
   static int run(Console console, String... args) {
     var line = new CommandLine(new Commands(console));
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.registerConverter(LocalDate.class, Keyroll::date);
     line.setOut(
         new java.io.PrintWriter(console.out(), true, java.nio.charset.StandardCharsets.UTF_8));
     line.setExecutionExceptionHandler((e, command, parsed) -> failed(console, e));
@@ -40,6 +46,15 @@ public final class Keyroll {
           return Stop.USAGE;
         });
     return line.execute(args);
+  }
+
+  private static LocalDate date(String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new TypeConversionException(
+          "\"%s\" is not a date; write it as 2026-11-02".formatted(text));
+    }
   }
 
   private static String sentence(String message) {
