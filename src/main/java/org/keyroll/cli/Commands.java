@@ -53,6 +53,10 @@ final class Commands implements Callable<Integer> {
     this.console = console;
   }
 
+  Path home() {
+    return globals.home;
+  }
+
   /** Without a command there is nothing to do but to say which there are. */
   @Override
   public Integer call() {

@@ -1,5 +1,11 @@
 package org.keyroll.cli;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.TimeZone;
@@ -28,12 +34,13 @@ public final class Keyroll {
   }
 
   static int run(Console console, String... args) {
-    var line = new CommandLine(new Commands(console));
+    var commands = new Commands(console);
+    var line = new CommandLine(commands);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.registerConverter(LocalDate.class, Keyroll::date);
     line.setOut(
         new java.io.PrintWriter(console.out(), true, java.nio.charset.StandardCharsets.UTF_8));
-    line.setExecutionExceptionHandler((e, command, parsed) -> failed(console, e));
+    line.setExecutionExceptionHandler((e, command, parsed) -> failed(console, commands.home(), e));
     line.setParameterExceptionHandler(
         (e, arguments) -> {
           console.note(
@@ -46,6 +53,19 @@ public final class Keyroll {
           return Stop.USAGE;
         });
     return line.execute(args);
+  }
+
+  /** An error that nobody foresaw: the terminal gets a sentence, the log the rest. */
+  private static void keep(Console console, Path log, Exception e) {
+    var trace = new StringWriter();
+    e.printStackTrace(new PrintWriter(trace));
+    try {
+      Files.writeString(
+          log, "command failed: " + trace, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      console.note("keyroll: this should not happen; the details are in %s.".formatted(log));
+    } catch (IOException unwritable) {
+      console.note(trace.toString());
+    }
   }
 
   private static LocalDate date(String text) {
@@ -61,7 +81,7 @@ public final class Keyroll {
     return message.endsWith(".") ? message : message + ".";
   }
 
-  private static int failed(Console console, Exception e) {
+  private static int failed(Console console, Path home, Exception e) {
     if (e instanceof DefinitionErrors errors) {
       errors.faults().forEach(fault -> console.note(fault.toString()));
       console.note("keyroll: %d faults in the definitions.".formatted(errors.faults().size()));
@@ -75,8 +95,7 @@ public final class Keyroll {
       return Stop.USAGE;
     }
     if (!(e instanceof DatabaseUnavailable) && !(e instanceof AlreadyRunning)) {
-      org.slf4j.LoggerFactory.getLogger(Keyroll.class).error("command failed", e);
-      console.note("keyroll: the details are in keyroll.log in the home.");
+      keep(console, home.resolve("keyroll.log"), e);
     }
     return Stop.FAILED;
   }

@@ -52,7 +52,8 @@ final class ExternalDatabase {
                 + ".");
       }
       return configuration;
-    } catch (SQLException | IllegalArgumentException e) {
+    } catch (SQLException | RuntimeException e) {
+      // The driver's parser fails in many ways on what it does not expect.
       throw new DatabaseUnavailable(
           "The URL given by --db cannot be read; write it as " + EXAMPLE + ".", e);
     }
