@@ -7,6 +7,7 @@ import org.keyroll.definition.Source;
 import org.keyroll.intake.Deliveries;
 import org.keyroll.intake.Delivery;
 import org.keyroll.intake.Intake;
+import org.keyroll.intake.MatchKeyUpdate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
@@ -20,8 +21,15 @@ public class Resolver {
   private final Deliveries deliveries;
   private final NameRules nameRules;
   private final LifeEvents lifeEvents;
+  private final MatchKeyUpdate matchKeyUpdate;
 
-  Resolver(JdbcClient db, Deliveries deliveries, NameRules nameRules, LifeEvents lifeEvents) {
+  Resolver(
+      JdbcClient db,
+      Deliveries deliveries,
+      NameRules nameRules,
+      LifeEvents lifeEvents,
+      MatchKeyUpdate matchKeyUpdate) {
+    this.matchKeyUpdate = matchKeyUpdate;
     this.db = db;
     this.deliveries = deliveries;
     this.nameRules = nameRules;
@@ -29,13 +37,15 @@ public class Resolver {
   }
 
   /** Resolves all deliveries that were ingested, within the caller's transaction. */
-  public Resolution resolve(Run run) {
+  public Resolution resolve(Run run) throws Exception {
+    boolean rekeyed = matchKeyUpdate.update(run);
     var fresh =
         deliveries.all(run.scope()).stream()
             .filter(d -> d.state() == Delivery.State.INGESTED)
             .toList();
     if (fresh.isEmpty()) {
-      return new Resolution(0, waiting(run), 0, 0, 0, 0);
+      long linked = rekeyed ? nameRules.link(run) : 0;
+      return new Resolution(linked, waiting(run), 0, 0, 0, 0);
     }
     endLinksOfClosedRecords(run, fresh);
     long before = lastUnit();

@@ -156,27 +156,22 @@ public class Deliveries {
     if (found.sha256() != null && found.source() != null) {
       int source = run.scope().sourceId(found.source().id());
       var earlier =
-          db.sql(
-                  "SELECT delivery_id, run_id, file_name FROM delivery WHERE source_id = ? AND sha256 = ?")
-              .params(source, found.sha256())
-              .query((row, n) -> new Object[] {row.getLong(1), row.getLong(2), row.getString(3)})
+          db.sql(SELECT + "WHERE d.source_id = ? AND d.sha256 = ?")
+              .param(source)
+              .param(found.sha256())
+              .query(DELIVERY)
               .optional();
-      if (earlier.isPresent()) {
-        boolean mine = earlier.get()[1].equals(run.id()) && earlier.get()[2].equals(name);
-        outcome = mine ? Arrival.Outcome.NEW : Arrival.Outcome.KNOWN;
-        delivery = (Long) earlier.get()[0];
-        message = mine ? null : alreadyTaken(name, String.valueOf(earlier.get()[2]));
+      if (earlier.isEmpty()) {
+        delivery = add(run, source, name, found.sha256(), found.size());
       } else {
-        outcome = Arrival.Outcome.NEW;
-        delivery =
-            db.sql("SELECT COALESCE(MAX(delivery_id), 0) + 1 FROM delivery")
-                .query(Long.class)
-                .single();
-        db.sql(
-                "INSERT INTO delivery (delivery_id, source_id, file_name, sha256, size, as_of,"
-                    + " run_id, state) VALUES (?, ?, ?, ?, ?, ?, ?, 'received')")
-            .params(delivery, source, name, found.sha256(), found.size(), run.asOf(), run.id())
-            .update();
+        delivery = earlier.get().id();
+        if (waits(earlier.get())) {
+          // It could not be taken in; perhaps the definitions have been put right since.
+          delivery = again(run, delivery);
+        } else if (!mine(run, delivery) || !name.equals(earlier.get().fileName())) {
+          outcome = Arrival.Outcome.KNOWN;
+          message = alreadyTaken(name, earlier.get().fileName());
+        }
       }
     }
     db.sql(
@@ -191,6 +186,45 @@ public class Deliveries {
         .param(message)
         .update();
     return new Arrival(name, found.size(), outcome, message);
+  }
+
+  private static boolean waits(Delivery delivery) {
+    return delivery.state() == Delivery.State.REFUSED || delivery.state() == Delivery.State.HELD;
+  }
+
+  private boolean mine(Run run, long delivery) {
+    return db.sql("SELECT run_id FROM delivery WHERE delivery_id = ?")
+            .param(delivery)
+            .query(Long.class)
+            .single()
+        == run.id();
+  }
+
+  private long add(Run run, int source, String name, String sha256, long size) {
+    long delivery = next();
+    db.sql(
+            "INSERT INTO delivery (delivery_id, source_id, file_name, sha256, size, as_of,"
+                + " run_id, state) VALUES (?, ?, ?, ?, ?, ?, ?, 'received')")
+        .params(delivery, source, name, sha256, size, run.asOf(), run.id())
+        .update();
+    return delivery;
+  }
+
+  /** Numbered anew, for numbers follow the order in which deliveries are taken in. */
+  private long again(Run run, long refused) {
+    long delivery = next();
+    db.sql(
+            "UPDATE delivery SET delivery_id = ?, state = 'received', message = NULL, run_id = ?,"
+                + " as_of = ? WHERE delivery_id = ?")
+        .params(delivery, run.id(), run.asOf(), refused)
+        .update();
+    return delivery;
+  }
+
+  private long next() {
+    return db.sql("SELECT COALESCE(MAX(delivery_id), 0) + 1 FROM delivery")
+        .query(Long.class)
+        .single();
   }
 
   private static String alreadyTaken(String name, String earlier) {

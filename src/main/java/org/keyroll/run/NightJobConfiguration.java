@@ -35,7 +35,7 @@ import org.springframework.transaction.PlatformTransactionManager;
  */
 @Configuration(proxyBeanMethods = false)
 class NightJobConfiguration {
-  private static final String DELIVERY = "delivery";
+  private static final String SOURCE = "source";
   private static final int FILES_AT_ONCE = 2;
 
   private final JobRepository repository;
@@ -94,14 +94,14 @@ class NightJobConfiguration {
         });
   }
 
-  /** One partition a delivery: files are taken in side by side. */
+  /** One partition a source: sources side by side, the deliveries of each in their order. */
   @Bean
-  Step ingestStep(Deliveries deliveries, Step ingestDeliveryStep) {
+  Step ingestStep(Deliveries deliveries, Step ingestSourceStep) {
     var executor = new SimpleAsyncTaskExecutor("ingest-");
     executor.setConcurrencyLimit(FILES_AT_ONCE);
     return new StepBuilder("ingest", repository)
-        .partitioner("ingestDelivery", waiting(deliveries))
-        .step(ingestDeliveryStep)
+        .partitioner("ingestSource", waiting(deliveries))
+        .step(ingestSourceStep)
         .taskExecutor(executor)
         .build();
   }
@@ -110,10 +110,11 @@ class NightJobConfiguration {
     return gridSize -> {
       Map<String, ExecutionContext> partitions = new HashMap<>();
       for (var work : active.all()) {
+        work.progress.begin("ingest");
         for (var delivery : deliveries.received(work.run.scope())) {
           var context = new ExecutionContext();
-          context.putLong(DELIVERY, delivery.id());
-          partitions.put("delivery-" + delivery.id(), context);
+          context.putString(SOURCE, delivery.source());
+          partitions.put(delivery.source(), context);
         }
       }
       return partitions;
@@ -121,27 +122,35 @@ class NightJobConfiguration {
   }
 
   @Bean
-  Step ingestDeliveryStep(Tasklet ingestDelivery) {
-    return new StepBuilder("ingestDelivery", repository)
-        .tasklet(ingestDelivery, transactions)
-        .build();
+  Step ingestSourceStep(Tasklet ingestSource) {
+    return new StepBuilder("ingestSource", repository).tasklet(ingestSource, transactions).build();
   }
 
+  /** Takes in one delivery a transaction until the source has none left. */
   @Bean
   @StepScope
-  Tasklet ingestDelivery(
-      Intake intake, @Value("#{stepExecutionContext['" + DELIVERY + "']}") Long delivery) {
+  Tasklet ingestSource(
+      Intake intake,
+      Deliveries deliveries,
+      @Value("#{stepExecutionContext['" + SOURCE + "']}") String source) {
     return (contribution, chunk) -> {
       var work = active.of(contribution.getStepExecution());
       work.lease.fence(db);
+      var waiting =
+          deliveries.received(work.run.scope()).stream()
+              .filter(d -> d.source().equals(source))
+              .toList();
+      if (waiting.isEmpty()) {
+        return RepeatStatus.FINISHED;
+      }
+      var thing = "rows of " + source;
       var taken =
-          intake.ingest(
-              work.run, delivery, rows -> work.progress.done("rows of delivery " + delivery, rows));
+          intake.ingest(work.run, waiting.get(0).id(), rows -> work.progress.done(thing, rows));
       contribution.incrementWriteCount(taken.counts().accepted());
       contribution.incrementFilterCount(taken.counts().duplicate());
       contribution.incrementProcessSkipCount(taken.counts().rejected());
-      work.progress.done("rows of delivery " + delivery, taken.counts().read());
-      return RepeatStatus.FINISHED;
+      work.progress.done(thing, taken.counts().read());
+      return RepeatStatus.continueIf(waiting.size() > 1);
     };
   }
 
