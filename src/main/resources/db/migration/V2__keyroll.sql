@@ -99,6 +99,11 @@ CREATE TABLE record (
   KEY in_force (source_id, until_run, key_hash, content_hash)
 );
 
+-- Records that tell of a former name or of the end of a unit: few, so nobody reads all to find them.
+CREATE TABLE noted (
+  record_id  BIGINT UNSIGNED NOT NULL PRIMARY KEY
+);
+
 CREATE TABLE rejection (
   delivery_id  INT UNSIGNED NOT NULL,
   ordinal      INT UNSIGNED NOT NULL COMMENT 'of the row in its delivery',
@@ -128,7 +133,8 @@ CREATE TABLE unit (
   touched_run  INT UNSIGNED NOT NULL COMMENT 'last run in which its records changed',
   KEY (identifier),
   KEY (brief_name),
-  KEY (touched_run)
+  KEY (touched_run),
+  KEY (state)
 );
 
 CREATE TABLE unit_event (

@@ -78,6 +78,13 @@ public class Adjuster {
         .single();
   }
 
+  private long adjustedRun(Run run) {
+    return db.sql("SELECT adjusted_run FROM programme WHERE programme_id = ?")
+        .param(run.scope().programmeId())
+        .query(Long.class)
+        .single();
+  }
+
   /**
    * Units that have changed since the last adjustment and are, or could come, onto the list; and
    * those whose last proposal has not been decided.
@@ -87,24 +94,27 @@ public class Adjuster {
     return db.sql(
             """
             SELECT u.unit_id, u.identifier, u.name, u.state, s.name AS successor
-            FROM unit u
-              JOIN programme p ON p.programme_id = u.programme_id
-              LEFT JOIN assessment a ON a.unit_id = u.unit_id AND a.until_run = :still
-              LEFT JOIN entry e ON e.programme_id = u.programme_id AND e.unit_id = u.unit_id
-                AND e.until_revision = :still
+            FROM (
+              SELECT a.unit_id FROM assessment a
+              WHERE a.until_run = :still AND a.enters < :tiers
+                AND (:all OR a.since_run > :adjusted)
+              UNION
+              SELECT e.unit_id FROM entry e JOIN unit l ON l.unit_id = e.unit_id
+                LEFT JOIN assessment b ON b.unit_id = e.unit_id AND b.until_run = :still
+              WHERE e.programme_id = :programme AND e.until_revision = :still
+                AND (:all OR l.touched_run > :adjusted OR b.since_run > :adjusted)
+              UNION
+              SELECT o.unit_id FROM proposal o WHERE o.state IN ('proposed', 'held')
+            ) c
+              JOIN unit u ON u.unit_id = c.unit_id AND u.programme_id = :programme
               LEFT JOIN unit s ON s.unit_id = u.merged_into
-            WHERE u.programme_id = :programme
-              AND (e.unit_id IS NOT NULL OR a.enters < :tiers)
-              AND (:all OR u.touched_run > p.adjusted_run OR a.since_run > p.adjusted_run
-                OR EXISTS (SELECT 1 FROM proposal o JOIN run r ON r.run_id = o.run_id
-                  WHERE o.unit_id = u.unit_id AND r.programme_id = u.programme_id
-                    AND o.state IN ('proposed', 'held')))
             ORDER BY u.unit_id
             """)
         .param("still", Run.STILL)
         .param("programme", run.scope().programmeId())
         .param("tiers", tiers)
         .param("all", all)
+        .param("adjusted", adjustedRun(run))
         .query(
             (row, n) ->
                 new Comparison.Unit(

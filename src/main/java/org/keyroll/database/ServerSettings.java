@@ -1,6 +1,8 @@
 package org.keyroll.database;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -21,8 +23,17 @@ final class ServerSettings {
     }
     Files.writeString(
         files.settings(),
-        text(files, binaries, pool == null ? "512M" : pool)
+        text(files, binaries, pool == null ? defaultPool() : pool)
             + (machine.runsAsRoot() ? "user=root\n" : ""));
+  }
+
+  /** A quarter of the machine's memory, 256 MiB to 2 GiB. */
+  private static String defaultPool() {
+    long memory =
+        ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean machine
+            ? machine.getTotalMemorySize()
+            : 0;
+    return Math.max(256, Math.min(2048, (memory >> 20) / 4)) + "M";
   }
 
   private static String text(ServerFiles files, Binaries binaries, String bufferPool) {

@@ -28,8 +28,9 @@ class LifeEvents {
             """
             INSERT IGNORE INTO unit_alias (full_name, unit_id, since_run)
             SELECT r.former_name, l.unit_id, ?
-            FROM record r JOIN link l ON l.record_id = r.record_id AND l.until_run = ?
-            WHERE r.record_id BETWEEN ? AND ? AND r.former_name IS NOT NULL
+            FROM noted n STRAIGHT_JOIN record r ON r.record_id = n.record_id
+              STRAIGHT_JOIN link l ON l.record_id = r.record_id AND l.until_run = ?
+            WHERE n.record_id BETWEEN ? AND ? AND r.former_name IS NOT NULL
             """)
         .params(
             run.id(),
@@ -50,6 +51,14 @@ class LifeEvents {
   /** Takes over new names from a registry, unless one before it also holds the unit. */
   int rename(Run run, Delivery delivery) {
     var matching = run.definitions().matching();
+    long oldest =
+        db.sql("SELECT since_run FROM unit ORDER BY unit_id LIMIT 1")
+            .query(Long.class)
+            .optional()
+            .orElse(run.id());
+    if (oldest == run.id()) {
+      return 0;
+    }
     var before =
         matching.registries().subList(0, matching.registries().indexOf(delivery.source())).stream()
             .map(s -> Integer.toString(run.scope().sourceId(s)))
@@ -138,9 +147,6 @@ class LifeEvents {
   }
 
   private List<Ended> ended(Run run, Delivery delivery, Matching.Event event) {
-    // Payloads are written by us without spaces, so a search for the text is exact and far faster
-    // than reading a million of them as JSON.
-    var text = "\"" + event.field() + "\":\"" + event.equals() + "\"";
     var scheme =
         run.definitions().matching().identifiers().isEmpty()
             ? ""
@@ -148,8 +154,10 @@ class LifeEvents {
     return db.sql(
             """
             SELECT l.unit_id, JSON_VALUE(r.payload, ?), JSON_VALUE(r.payload, ?)
-            FROM record r JOIN link l ON l.record_id = r.record_id AND l.until_run = ?
-            WHERE r.record_id BETWEEN ? AND ? AND r.until_run = ? AND INSTR(r.payload, ?) > 0
+            FROM noted n STRAIGHT_JOIN record r ON r.record_id = n.record_id
+              STRAIGHT_JOIN link l ON l.record_id = r.record_id AND l.until_run = ?
+            WHERE n.record_id BETWEEN ? AND ? AND r.until_run = ?
+              AND JSON_VALUE(r.payload, ?) = ?
             ORDER BY r.record_id
             """)
         .params(
@@ -159,7 +167,8 @@ class LifeEvents {
             Intake.firstRecord(delivery.id()),
             Intake.firstRecord(delivery.id() + 1) - 1,
             Run.STILL,
-            text)
+            "$." + event.field(),
+            event.equals())
         .query(
             (row, n) ->
                 new Ended(
@@ -251,9 +260,10 @@ class LifeEvents {
     var units =
         db.sql(
                 """
-                SELECT u.unit_id FROM unit u
-                  JOIN link l ON l.unit_id = u.unit_id AND l.until_run = ?
-                WHERE u.programme_id = ? AND u.state <> 'active' AND l.record_id BETWEEN ? AND ?
+                SELECT u.unit_id FROM unit u FORCE INDEX (state)
+                  STRAIGHT_JOIN link l FORCE INDEX (unit_id)
+                    ON l.unit_id = u.unit_id AND l.until_run = ?
+                WHERE u.programme_id = ? AND u.state IN ('merged', 'dissolved') AND l.record_id BETWEEN ? AND ?
                 ORDER BY u.unit_id
                 """)
             .params(

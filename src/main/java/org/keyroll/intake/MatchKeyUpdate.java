@@ -52,12 +52,13 @@ public class MatchKeyUpdate {
               full_name VARCHAR(191), brief_name VARCHAR(191), former_name VARCHAR(191))
             """)
         .update();
+    var noted = new ArrayList<Long>();
     var maker = new MatchKeys.Maker(run.definitions().matching());
     var transaction = DataSourceUtils.getConnection(dataSource);
     try (var reading = dataSource.getConnection();
         var statement =
             reading.prepareStatement(
-                "SELECT r.record_id, r.payload FROM record r JOIN source s USING (source_id)"
+                "SELECT r.record_id, r.payload, s.source FROM record r JOIN source s USING (source_id)"
                     + " WHERE s.programme_id = ? AND r.until_run = ?")) {
       statement.setFetchSize(10_000);
       statement.setInt(1, run.scope().programmeId());
@@ -69,7 +70,8 @@ public class MatchKeyUpdate {
             COLUMNS,
             lines -> {
               while (rows.next()) {
-                var keys = maker.of(Payload.read(rows.getString(2)));
+                var keys = maker.of(rows.getString(3), Payload.read(rows.getString(2)));
+                noted.addAll(keys.noted() ? List.of(rows.getLong(1)) : List.of());
                 lines
                     .add(rows.getLong(1))
                     .add(keys.identifier())
@@ -82,6 +84,9 @@ public class MatchKeyUpdate {
       }
     } finally {
       DataSourceUtils.releaseConnection(transaction, dataSource);
+    }
+    for (var record : noted) {
+      db.sql("INSERT IGNORE INTO noted (record_id) VALUES (?)").param(record).update();
     }
     db.sql(
             """

@@ -10,14 +10,16 @@ import org.keyroll.unit.Names;
  * What a record is compared by when units are resolved; worked out once, when the row is read.
  *
  * @param identifier {@code scheme:value} of the first identifier the record has
+ * @param noted whether the record tells of a former name or of the end of a unit
  */
 record MatchKeys(
     @Nullable String identifier,
     @Nullable String fullName,
     @Nullable String briefName,
-    @Nullable String formerName) {
+    @Nullable String formerName,
+    boolean noted) {
 
-  static final MatchKeys NONE = new MatchKeys(null, null, null, null);
+  static final MatchKeys NONE = new MatchKeys(null, null, null, null, false);
 
   /** Works match keys out of canonical values, as {@code matching.yml} says. */
   static final class Maker {
@@ -31,7 +33,7 @@ record MatchKeys(
       this.names = new Names(matching.legalForms());
     }
 
-    MatchKeys of(Map<String, String> values) {
+    MatchKeys of(String source, Map<String, String> values) {
       String identifier = null;
       for (var field : matching.identifiers()) {
         var value = values.get(field.field());
@@ -43,7 +45,12 @@ record MatchKeys(
       var full = full(values.get(matching.name()));
       var brief = full == null ? null : names.briefOf(full).orElse(null);
       var former = matching.formerName() == null ? null : full(values.get(matching.formerName()));
-      return new MatchKeys(identifier, full, brief, former);
+      boolean noted =
+          former != null
+              || matching.events().stream()
+                  .anyMatch(
+                      e -> e.source().equals(source) && e.equals().equals(values.get(e.field())));
+      return new MatchKeys(identifier, full, brief, former, noted);
     }
 
     private @Nullable String full(@Nullable String name) {

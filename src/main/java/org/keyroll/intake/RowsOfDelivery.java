@@ -38,6 +38,7 @@ final class RowsOfDelivery implements RowSink {
   private final List<String> sheets = new ArrayList<>();
   private final Map<Long, Contradiction> contradictions = new LinkedHashMap<>();
   private final List<Row> top = new ArrayList<>();
+  private final List<Long> noted = new ArrayList<>();
   private @Nullable Lines lines;
   private @Nullable RowMapper mapper;
   private Headings.@Nullable Unusable unusable;
@@ -208,6 +209,9 @@ final class RowsOfDelivery implements RowSink {
 
   private void write(RowPlace place, ParsedRow row, long key, long content) {
     var keys = row.matchKeys();
+    if (keys.noted()) {
+      noted.add(Intake.firstRecord(delivery.id()) + place.ordinal());
+    }
     try {
       java.util.Objects.requireNonNull(lines)
           .add(Intake.firstRecord(delivery.id()) + place.ordinal())
@@ -279,6 +283,11 @@ final class RowsOfDelivery implements RowSink {
         added--;
       }
     }
+  }
+
+  /** Records that tell of a former name or of the end of a unit. */
+  List<Long> noted() {
+    return noted;
   }
 
   long read() {

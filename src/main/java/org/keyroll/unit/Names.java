@@ -4,7 +4,6 @@ import com.ibm.icu.text.Normalizer2;
 import com.ibm.icu.text.Transliterator;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -14,8 +13,11 @@ import java.util.Optional;
  */
 public final class Names {
   private static final Normalizer2 NFKC = Normalizer2.getNFKCInstance();
-  private static final ThreadLocal<Transliterator> SIMPLIFIED =
-      ThreadLocal.withInitial(() -> Transliterator.getInstance("Traditional-Simplified"));
+  private static final Transliterator TRANSLITERATOR =
+      Transliterator.getInstance("Traditional-Simplified");
+  private static final int FIRST_HAN = 0x2E80;
+  // Filled as characters are met; two threads may fill a place, with the same character.
+  private static final char[] SIMPLIFIED = new char[Character.MAX_VALUE + 1];
 
   private final List<String> legalForms;
 
@@ -57,18 +59,29 @@ public final class Names {
   }
 
   private static String comparable(String name) {
-    var folded = new StringBuilder(name.length());
-    boolean beyondAscii = false;
-    var normal = NFKC.normalize(name).toLowerCase(Locale.ROOT);
+    var normal = NFKC.isNormalized(name) ? name : NFKC.normalize(name);
+    var folded = new StringBuilder(normal.length());
     for (int i = 0; i < normal.length(); ) {
       int c = normal.codePointAt(i);
       i += Character.charCount(c);
       if (Character.isLetterOrDigit(c)) {
-        folded.appendCodePoint(c);
-        beyondAscii |= c > 127;
+        folded.appendCodePoint(simplified(Character.toLowerCase(c)));
       }
     }
-    // The transliterator is slow and changes Han characters only.
-    return beyondAscii ? SIMPLIFIED.get().transliterate(folded.toString()) : folded.toString();
+    return folded.toString();
+  }
+
+  /** Character by character, so that a name costs a look-up each and not a transliteration. */
+  private static int simplified(int c) {
+    if (c < FIRST_HAN || c > Character.MAX_VALUE) {
+      return c;
+    }
+    char known = SIMPLIFIED[c];
+    if (known == 0) {
+      var text = TRANSLITERATOR.transliterate(Character.toString(c));
+      known = text.length() == 1 ? text.charAt(0) : (char) c;
+      SIMPLIFIED[c] = known;
+    }
+    return known;
   }
 }
