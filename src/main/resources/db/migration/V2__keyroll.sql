@@ -162,7 +162,7 @@ CREATE TABLE link (
   unit_id     INT UNSIGNED NOT NULL,
   rule        VARCHAR(64) NOT NULL,
   PRIMARY KEY (record_id, since_run),
-  KEY (unit_id)
+  KEY of_unit (unit_id, until_run)
 );
 
 -- Records in force that no rule could link to exactly one unit; tried again every night.

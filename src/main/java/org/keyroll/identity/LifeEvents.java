@@ -261,7 +261,7 @@ class LifeEvents {
         db.sql(
                 """
                 SELECT u.unit_id FROM unit u FORCE INDEX (state)
-                  STRAIGHT_JOIN link l FORCE INDEX (unit_id)
+                  STRAIGHT_JOIN link l FORCE INDEX (of_unit)
                     ON l.unit_id = u.unit_id AND l.until_run = ?
                 WHERE u.programme_id = ? AND u.state IN ('merged', 'dissolved') AND l.record_id BETWEEN ? AND ?
                 ORDER BY u.unit_id

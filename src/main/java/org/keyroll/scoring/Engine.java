@@ -25,11 +25,13 @@ final class Engine {
   private final Programme programme;
   private final Facts facts;
   private final Map<String, Condition> conditions = new LinkedHashMap<>();
+  private final List<Node> nodes;
 
   Engine(Policy policy, Programme programme, LocalDate asOf, Set<String> delivered) {
     this.policy = policy;
     this.programme = programme;
     this.facts = new Facts(policy, asOf, delivered);
+    this.nodes = nodes(policy.criteria(), "");
     var types = new HashMap<String, Policy.FactType>();
     policy.facts().forEach((name, fact) -> types.put(name, fact.type()));
     for (var trigger : policy.triggers()) {
@@ -41,10 +43,19 @@ final class Engine {
     }
   }
 
+  /** A criterion with its ids from the top. */
+  private record Node(Criterion criterion, String path, List<Node> children) {}
+
+  private static List<Node> nodes(List<Criterion> criteria, String above) {
+    return criteria.stream()
+        .map(c -> new Node(c, above + c.id(), nodes(c.criteria(), above + c.id() + "/")))
+        .toList();
+  }
+
   Assessment assess(List<UnitRecord> records) {
     var values = facts.of(records);
     var contributions = new ArrayList<Contribution>();
-    boolean known = add(policy.criteria(), 1, "", values, contributions);
+    boolean known = add(nodes, 1, values, contributions);
     Double score = null;
     if (known) {
       double sum = 0;
@@ -83,6 +94,29 @@ final class Engine {
     if (conditions.isEmpty()) {
       return List.of();
     }
+    var fired = new ArrayList<String>(0);
+    Map<String, Object> known = null;
+    for (var entry : conditions.entrySet()) {
+      var condition = entry.getValue();
+      if (!condition.facts().stream().allMatch(f -> has(values, f))) {
+        continue;
+      }
+      if (known == null) {
+        known = known(values);
+      }
+      if (condition.holds(known)) {
+        fired.add(entry.getKey());
+      }
+    }
+    return fired;
+  }
+
+  private static boolean has(Map<String, FactValue> values, String fact) {
+    var value = values.get(fact);
+    return value != null && value.value() != null;
+  }
+
+  private static Map<String, Object> known(Map<String, FactValue> values) {
     var known = new HashMap<String, Object>();
     values.forEach(
         (name, value) -> {
@@ -90,14 +124,7 @@ final class Engine {
             known.put(name, value.value());
           }
         });
-    var fired = new ArrayList<String>(0);
-    conditions.forEach(
-        (id, condition) -> {
-          if (condition.holds(known)) {
-            fired.add(id);
-          }
-        });
-    return fired;
+    return known;
   }
 
   /**
@@ -106,29 +133,28 @@ final class Engine {
    * @return whether any of them has data
    */
   private boolean add(
-      List<Criterion> siblings,
+      List<Node> siblings,
       double weight,
-      String above,
       Map<String, FactValue> values,
       List<Contribution> contributions) {
     double present = 0;
     boolean any = false;
-    for (var criterion : siblings) {
-      boolean known = isKnown(criterion, values);
+    for (var node : siblings) {
+      boolean known = isKnown(node.criterion(), values);
       any |= known;
-      if (known || criterion.missing() == Missing.ZERO) {
-        present += criterion.weight();
+      if (known || node.criterion().missing() == Missing.ZERO) {
+        present += node.criterion().weight();
       }
     }
-    for (var criterion : siblings) {
+    for (var node : siblings) {
+      var criterion = node.criterion();
       boolean known = isKnown(criterion, values);
       double share =
           known || criterion.missing() == Missing.ZERO
               ? weight * (criterion.weight() / present)
               : 0;
-      var path = above + criterion.id();
-      if (!criterion.criteria().isEmpty()) {
-        add(criterion.criteria(), known ? share : 0, path + "/", values, contributions);
+      if (!node.children().isEmpty()) {
+        add(node.children(), known ? share : 0, values, contributions);
         continue;
       }
       var fact = java.util.Objects.requireNonNull(criterion.fact());
@@ -136,17 +162,27 @@ final class Engine {
       double normalised = value.value() == null ? 0 : normalise(criterion, value.value());
       contributions.add(
           new Contribution(
-              path, criterion.title(), fact, value.text(), normalised, share, share * normalised));
+              node.path(),
+              criterion.title(),
+              fact,
+              value.text(),
+              normalised,
+              share,
+              share * normalised));
     }
     return any;
   }
 
   private static boolean isKnown(Criterion criterion, Map<String, FactValue> values) {
     if (!criterion.criteria().isEmpty()) {
-      return criterion.criteria().stream().anyMatch(c -> isKnown(c, values));
+      for (var child : criterion.criteria()) {
+        if (isKnown(child, values)) {
+          return true;
+        }
+      }
+      return false;
     }
-    var value = values.get(criterion.fact());
-    return value != null && value.value() != null;
+    return has(values, java.util.Objects.requireNonNull(criterion.fact()));
   }
 
   private static double normalise(Criterion criterion, Object value) {

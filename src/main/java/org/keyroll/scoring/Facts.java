@@ -9,13 +9,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.definition.Policy;
 import org.keyroll.definition.Policy.Count;
-import org.keyroll.definition.Policy.Fact;
 import org.keyroll.definition.Policy.FactType;
 import org.keyroll.scoring.FactValue.Evidence;
 
 /** Works out the facts of one unit from its records; pure. */
 final class Facts {
-  private final Policy policy;
+  private final List<Recipe> recipes = new ArrayList<>();
   private final LocalDate asOf;
   private final Set<String> delivered;
 
@@ -24,9 +23,28 @@ final class Facts {
    *     missing
    */
   Facts(Policy policy, LocalDate asOf, Set<String> delivered) {
-    this.policy = policy;
     this.asOf = asOf;
     this.delivered = delivered;
+    policy
+        .facts()
+        .forEach(
+            (name, fact) ->
+                recipes.add(
+                    new Recipe(
+                        name,
+                        fact.type(),
+                        fact.from().stream().map(Path::of).toList(),
+                        fact.count())));
+  }
+
+  /** How a fact is come by, with its paths taken apart once for all units. */
+  private record Recipe(String name, FactType type, List<Path> from, @Nullable Count count) {}
+
+  private record Path(String source, String field) {
+    static Path of(String text) {
+      int dot = text.indexOf('.');
+      return new Path(text.substring(0, dot), text.substring(dot + 1));
+    }
   }
 
   /**
@@ -36,29 +54,27 @@ final class Facts {
    */
   Map<String, FactValue> of(List<UnitRecord> records) {
     var facts = new LinkedHashMap<String, FactValue>();
-    policy.facts().forEach((name, fact) -> facts.put(name, value(fact, records)));
+    for (var recipe : recipes) {
+      facts.put(
+          recipe.name(),
+          recipe.count() == null
+              ? attribute(recipe.type(), recipe.from(), records)
+              : count(recipe.count(), records));
+    }
     return facts;
   }
 
-  private FactValue value(Fact fact, List<UnitRecord> records) {
-    return fact.count() != null
-        ? count(fact.count(), records)
-        : attribute(fact.type(), fact.from(), records);
-  }
-
   /** The first source that has a value gives it; within a source, the newest record. */
-  private static FactValue attribute(FactType type, List<String> from, List<UnitRecord> records) {
+  private static FactValue attribute(FactType type, List<Path> from, List<UnitRecord> records) {
     Evidence chosen = null;
     List<Evidence> superseded = null;
     for (var path : from) {
-      int dot = path.indexOf('.');
-      var source = path.substring(0, dot);
-      var field = path.substring(dot + 1);
       for (int i = records.size() - 1; i >= 0; i--) {
         var record = records.get(i);
-        var value = record.source().equals(source) ? record.values().get(field) : null;
+        var value =
+            record.source().equals(path.source()) ? record.values().get(path.field()) : null;
         if (value != null) {
-          var evidence = new Evidence(record.recordId(), source, field, value);
+          var evidence = new Evidence(record.recordId(), path.source(), path.field(), value);
           if (chosen == null) {
             chosen = evidence;
           } else {

@@ -56,7 +56,7 @@ final class UnitRecords {
             """
             SELECT due.unit_id, r.record_id, r.source_id, r.payload
             FROM due
-              LEFT JOIN link l FORCE INDEX (unit_id)
+              LEFT JOIN link l FORCE INDEX (of_unit)
                 ON l.unit_id = due.unit_id AND l.until_run = ?
               LEFT JOIN record r ON r.record_id = l.record_id AND r.until_run = ?
             ORDER BY due.unit_id

@@ -1,0 +1,110 @@
+package org.keyroll;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/** Runs the command line in a JVM of its own, on the samples, as a person would. */
+public final class Homes {
+  public static final String FIRST = "2026-11-02";
+  public static final String SECOND = "2026-11-03";
+
+  private Homes() {}
+
+  /** How a command ended. */
+  public record Ended(int code, String out, String err) {}
+
+  /** The inbox of one night of the samples. */
+  public static Path inbox(String night) {
+    return Path.of("input-samples", "counter-espionage", night).toAbsolutePath();
+  }
+
+  /** The command, ready to be started. */
+  public static ProcessBuilder command(List<String> jvm, String... arguments) {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx512m");
+    command.add("-Dfile.encoding=UTF-8");
+    command.add("-Dsun.jnu.encoding=UTF-8");
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("-Dkeyroll.mariadb.base=" + System.getProperty("keyroll.mariadb.base"));
+    command.addAll(jvm);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add("org.keyroll.cli.Keyroll");
+    command.addAll(Arrays.asList(arguments));
+    return new ProcessBuilder(command);
+  }
+
+  /** Runs a command to its end. */
+  public static Ended run(String... arguments) throws IOException, InterruptedException {
+    return run(List.of(), arguments);
+  }
+
+  /** Runs a command to its end with options for its JVM. */
+  public static Ended run(List<String> jvm, String... arguments)
+      throws IOException, InterruptedException {
+    var out = Files.createTempFile("keyroll", ".out");
+    var err = Files.createTempFile("keyroll", ".err");
+    try {
+      var process =
+          command(jvm, arguments).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+      if (!process.waitFor(3, TimeUnit.MINUTES)) {
+        process.destroyForcibly();
+        throw new IllegalStateException("no end after 3 minutes: " + List.of(arguments));
+      }
+      return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+    } finally {
+      Files.delete(out);
+      Files.delete(err);
+    }
+  }
+
+  /** One night on the samples. */
+  public static Ended nightly(Path home, Path inbox, String asOf)
+      throws IOException, InterruptedException {
+    return run("nightly", "--home", home.toString(), "--inbox", inbox.toString(), "--as-of", asOf);
+  }
+
+  /** Path to SHA-256 of every published file. */
+  public static Map<String, String> published(Path home) throws IOException {
+    var files = new TreeMap<String, String>();
+    var folder = home.resolve("published");
+    try (var paths = Files.walk(folder)) {
+      for (var path : paths.filter(Files::isRegularFile).toList()) {
+        try {
+          var digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(path));
+          files.put(folder.relativize(path).toString(), HexFormat.of().formatHex(digest));
+        } catch (java.security.NoSuchAlgorithmException e) {
+          throw new IllegalStateException(e);
+        }
+      }
+    }
+    return files;
+  }
+
+  /** A kind of export as text. */
+  public static String export(Path home, String what) throws IOException, InterruptedException {
+    var ended = run("export", what, "--home", home.toString());
+    if (ended.code() != 0) {
+      throw new IllegalStateException(ended.err());
+    }
+    return ended.out();
+  }
+
+  /** Rows of a csv text, without the headings. */
+  public static List<List<String>> rows(String csv) throws IOException {
+    var rows = new ArrayList<List<String>>();
+    try (var reader = de.siegmar.fastcsv.reader.CsvReader.builder().ofCsvRecord(csv)) {
+      reader.forEach(r -> rows.add(List.copyOf(r.getFields())));
+    }
+    return rows.subList(1, rows.size());
+  }
+}

@@ -1,0 +1,278 @@
+package org.keyroll;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.keyroll.Homes.Ended;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Both nights of the samples against what an independent calculation expects of them. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class NightTest {
+  @TempDir static Path home;
+  private JsonNode expected;
+  private Ended first;
+  private Ended again;
+  private Ended second;
+  private String rejectionsOfFirst;
+  private String linksOfFirst;
+  private String listOfFirst;
+  private Map<String, String> publishedFirst;
+
+  @BeforeAll
+  void runBothNights() throws Exception {
+    expected =
+        new JsonMapper()
+            .readTree(Files.readString(Path.of("src/test/resources/samples/expected.json")));
+    first = Homes.nightly(home, Homes.inbox(Homes.FIRST), Homes.FIRST);
+    rejectionsOfFirst = Homes.export(home, "rejections");
+    linksOfFirst = Homes.export(home, "links");
+    listOfFirst = Homes.export(home, "list");
+    publishedFirst = Homes.published(home);
+    again = Homes.nightly(home, Homes.inbox(Homes.FIRST), Homes.FIRST);
+    second = Homes.nightly(home, Homes.inbox(Homes.SECOND), Homes.SECOND);
+  }
+
+  @Test
+  void everyNightEndsWell() {
+    assertThat(first.code()).as(first.err()).isZero();
+    assertThat(again.code()).as(again.err()).isZero();
+    assertThat(second.code()).as(second.err()).isZero();
+  }
+
+  @Test
+  void everyRowOfEveryDeliveryIsAccountedFor() {
+    for (var night : expected.get("nights")) {
+      var out = night.get("as_of").asString().equals(Homes.FIRST) ? first.out() : second.out();
+      for (var file : night.get("files")) {
+        if (file.has("same_bytes_as")) {
+          assertThat(out).contains(file.get("file").asString() + ": has been taken in before");
+          continue;
+        }
+        int read = file.get("read").asInt();
+        int accepted = file.get("accepted").asInt();
+        int rejected = file.get("rejected").size();
+        int duplicate = file.get("duplicates").size();
+        assertThat(read).isEqualTo(accepted + rejected + duplicate);
+        assertThat(out.replaceAll(" +", " "))
+            .contains(
+                "%s %d %d %d %d"
+                    .formatted(file.get("file").asString(), read, accepted, rejected, duplicate));
+      }
+    }
+  }
+
+  @Test
+  void rejectsEachRowForItsReasonAndNamesTheCell() throws IOException {
+    Set<String> found = new HashSet<>();
+    for (var row : Homes.rows(rejectionsOfFirst)) {
+      var field = row.get(6).equals("contradiction") ? "credit_code" : row.get(5);
+      if (row.get(6).equals("required_any")) {
+        field = "name";
+      }
+      found.add(row.get(1) + " " + row.get(3) + " " + field + " " + row.get(6));
+    }
+    Set<String> wanted = new HashSet<>();
+    for (var file : expected.get("nights").get(0).get("files")) {
+      for (var rejection : file.get("rejected")) {
+        var field = rejection.get("field").asString();
+        wanted.add(
+            file.get("file").asString()
+                + " "
+                + rejection.get("row").asInt()
+                + " "
+                + (rejection.get("reason").asString().equals("contradiction")
+                    ? "credit_code"
+                    : field)
+                + " "
+                + rejection.get("reason").asString());
+      }
+    }
+    assertThat(found).isEqualTo(wanted);
+    assertThat(wanted.stream().map(w -> w.substring(w.lastIndexOf(' '))).distinct().count())
+        .isGreaterThanOrEqualTo(10);
+  }
+
+  @Test
+  void leavesRowsThatFitNoUnitOrSeveralToAPerson() throws IOException {
+    Set<String> waiting = new HashSet<>();
+    for (var row : Homes.rows(linksOfFirst)) {
+      if (row.get(5).isEmpty()) {
+        waiting.add(row.get(0) + " " + row.get(3));
+      }
+    }
+    Set<String> wanted = new HashSet<>();
+    expected
+        .get("nights")
+        .get(0)
+        .get("unlinked")
+        .forEach(u -> wanted.add(u.get("source").asString() + " " + u.get("row").asInt()));
+    assertThat(waiting).isEqualTo(wanted);
+  }
+
+  @Test
+  void listsTheUnitsThatThePolicyWantsInTheirTiersForTheirDepartments() throws Exception {
+    assertThat(listed(listOfFirst)).isEqualTo(wanted(0));
+    assertThat(listed(Homes.export(home, "list"))).isEqualTo(wanted(1));
+  }
+
+  private static Map<String, String> listed(String csv) throws IOException {
+    Map<String, String> listed = new TreeMap<>();
+    for (var row : Homes.rows(csv)) {
+      var departments = new ArrayList<>(List.of(row.get(5).split(" ", -1)));
+      departments.sort(null);
+      listed.put(row.get(2), row.get(3) + " " + departments);
+    }
+    return listed;
+  }
+
+  private Map<String, String> wanted(int night) {
+    Map<String, String> wanted = new TreeMap<>();
+    for (var unit : expected.get("nights").get(night).get("units")) {
+      var departments = new ArrayList<String>();
+      unit.get("departments").forEach(d -> departments.add(d.asString()));
+      departments.sort(null);
+      wanted.put(
+          unit.get("credit_code").asString(), unit.get("tier").asString() + " " + departments);
+    }
+    return wanted;
+  }
+
+  @Test
+  void scoresAsAnIndependentCalculationDoes() throws Exception {
+    Map<String, Double> scores = new HashMap<>();
+    for (var row : Homes.rows(Homes.export(home, "list"))) {
+      scores.put(row.get(2), Double.valueOf(row.get(4)));
+    }
+    for (var unit : expected.get("nights").get(1).get("units")) {
+      assertThat(scores.get(unit.get("credit_code").asString()))
+          .isCloseTo(unit.get("score").asDouble(), within(0.00005 + 1e-12));
+    }
+  }
+
+  @Test
+  void publishesTheChangesOfTheSecondNight() throws Exception {
+    Map<String, String> identifiers = new HashMap<>();
+    for (var unit : Homes.rows(Homes.export(home, "units"))) {
+      identifiers.put(unit.get(0), unit.get(1));
+    }
+    Map<String, Set<String>> found = new HashMap<>();
+    for (var change : Homes.rows(Homes.export(home, "changes"))) {
+      if (change.get(0).equals("2")) {
+        found
+            .computeIfAbsent(change.get(2), k -> new HashSet<>())
+            .add(identifiers.get(change.get(3)));
+      }
+    }
+    var changes = expected.get("nights").get(1).get("changes");
+    for (var act : List.of("add", "drop", "tier", "department")) {
+      Set<String> wanted = new HashSet<>();
+      changes.get(act).forEach(c -> wanted.add(c.get("credit_code").asString()));
+      assertThat(found.get(act)).as(act).isEqualTo(wanted);
+    }
+  }
+
+  @Test
+  void publishesNothingWhenNothingHasChangedAndSaysWhy() {
+    assertThat(again.out()).contains("0 of them new deliveries").contains("published  nothing");
+    assertThat(again.out()).doesNotContain("revision 2");
+  }
+
+  @Test
+  void givesEveryDepartmentItsShareAndNeverTouchesAnEarlierRevision() throws Exception {
+    var published = Homes.published(home);
+    assertThat(published).containsAllEntriesOf(publishedFirst);
+    for (var revision : List.of("revision-0001", "revision-0002")) {
+      var folder = home.resolve("published/counter-espionage").resolve(revision);
+      var verified = Homes.run("verify", folder.toString());
+      assertThat(verified.code()).as(verified.err()).isZero();
+      assertThat(folder.resolve("departments/education/list.xlsx")).exists();
+      assertThat(folder.resolve("departments/education/list.csv")).exists();
+      assertThat(folder.resolve("departments/education/changes.xlsx")).exists();
+      assertThat(folder.resolve("departments/commerce/rejected-rows.xlsx")).exists();
+    }
+    var education =
+        Homes.rows(
+            Files.readString(
+                    home.resolve(
+                        "published/counter-espionage/revision-0001/departments/education/list.csv"))
+                .substring(1));
+    long wanted = wanted(0).values().stream().filter(d -> d.matches(".*\\beducation\\b.*")).count();
+    assertThat(education).hasSize((int) wanted);
+  }
+
+  @Test
+  void explainsAUnitDownToTheCellThatTheSenderFilled() throws Exception {
+    int followed = 0;
+    for (var unit : List.of("U0000001", "U0000017", "U0000047")) {
+      var explained = Homes.run("explain", unit, "--home", home.toString());
+      assertThat(explained.code()).as(explained.err()).isZero();
+      var cells =
+          java.util.regex.Pattern.compile(
+                  "from (\\S+\\.xlsx?), sheet (\\S+), row (\\d+), column ([A-Z]+) .*: \"(.*)\"")
+              .matcher(explained.out());
+      while (cells.find()) {
+        assertThat(cell(cells.group(1), cells.group(2), cells.group(3), cells.group(4)))
+            .contains(cells.group(5).strip());
+        followed++;
+      }
+    }
+    assertThat(followed).isGreaterThan(10);
+  }
+
+  /** Reads a cell of a sample with another reader. */
+  private static String cell(String file, String sheet, String row, String column)
+      throws IOException {
+    for (var night : List.of(Homes.SECOND, Homes.FIRST)) {
+      var path = Homes.inbox(night).resolve(file);
+      if (Files.exists(path)) {
+        try (var workbook = org.apache.poi.ss.usermodel.WorkbookFactory.create(path.toFile())) {
+          var cell =
+              workbook
+                  .getSheet(sheet)
+                  .getRow(Integer.parseInt(row) - 1)
+                  .getCell(org.apache.poi.ss.util.CellReference.convertColStringToIndex(column));
+          if (cell.getCellType() == org.apache.poi.ss.usermodel.CellType.NUMERIC) {
+            return org.apache.poi.ss.usermodel.DateUtil.isCellDateFormatted(cell)
+                ? cell.getLocalDateTimeCellValue().toLocalDate().toString()
+                : org.apache.poi.ss.util.NumberToTextConverter.toText(cell.getNumericCellValue());
+          }
+          return cell.getStringCellValue();
+        }
+      }
+    }
+    throw new IllegalStateException("no sample " + file);
+  }
+
+  @Test
+  void contributionsAddUpToTheScoreOfEveryUnit() throws Exception {
+    Map<String, Double> sums = new HashMap<>();
+    for (var row : Homes.rows(Homes.export(home, "contributions"))) {
+      sums.merge(row.get(0), Double.valueOf(row.get(5)), Double::sum);
+    }
+    int compared = 0;
+    for (var row : Homes.rows(Homes.export(home, "assessments"))) {
+      if (!row.get(3).isEmpty()) {
+        double score = Double.parseDouble(row.get(3));
+        assertThat(sums.get(row.get(0))).isCloseTo(score, within(1e-12 * Math.max(1, score)));
+        compared++;
+      }
+    }
+    assertThat(compared).isGreaterThan(150);
+  }
+}
