@@ -1,0 +1,134 @@
+package org.keyroll.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.keyroll.Homes;
+import org.keyroll.database.Database;
+
+/** A night that is killed and run again is the night that was never killed. */
+class KillTest {
+  private static final List<String> PARTS =
+      List.of("receive", "ingest", "resolve", "assess", "adjust", "publish", "followUp");
+
+  @TempDir static Path homes;
+  private static Map<String, String> undisturbed;
+
+  @BeforeAll
+  static void runUndisturbed() throws Exception {
+    var home = homes.resolve("undisturbed");
+    try (var database = Database.open(home, null, line -> {})) {
+      assertThat(Homes.nightly(home, Homes.inbox(Homes.FIRST), Homes.FIRST).code()).isZero();
+      undisturbed = state(home, database);
+    }
+  }
+
+  @RepeatedTest(10)
+  void losesAndDoublesNothingWhenKilledAtARandomMoment(RepetitionInfo repetition) throws Exception {
+    var random = new Random(repetition.getCurrentRepetition());
+    var home = homes.resolve("killed-" + repetition.getCurrentRepetition());
+    try (var database = Database.open(home, null, line -> {})) {
+      kill(home, PARTS.get(random.nextInt(PARTS.size())), random.nextInt(400));
+      var ended = Homes.nightly(home, Homes.inbox(Homes.FIRST), Homes.FIRST);
+      assertThat(ended.code()).as(ended.err()).isZero();
+      assertThat(state(home, database)).isEqualTo(undisturbed);
+    }
+  }
+
+  @Test
+  void losesAndDoublesNothingWhenTheRecoveryIsKilledToo() throws Exception {
+    var home = homes.resolve("killed-twice");
+    try (var database = Database.open(home, null, line -> {})) {
+      kill(home, "resolve", 20);
+      kill(home, "assess", 20);
+      kill(home, "publish", 20);
+      var ended = Homes.nightly(home, Homes.inbox(Homes.FIRST), Homes.FIRST);
+      assertThat(ended.code()).as(ended.err()).isZero();
+      assertThat(state(home, database)).isEqualTo(undisturbed);
+    }
+  }
+
+  /** Starts a night and kills it so many milliseconds after it has begun a part. */
+  private static void kill(Path home, String part, int after) throws Exception {
+    var process =
+        Homes.command(
+                List.of(),
+                "nightly",
+                "--home",
+                home.toString(),
+                "--inbox",
+                Homes.inbox(Homes.FIRST).toString(),
+                "--as-of",
+                Homes.FIRST)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try (var lines =
+        new BufferedReader(
+            new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
+      for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (line.startsWith(part)) {
+          break;
+        }
+      }
+      // The moment of the kill; a process that ends before it was not disturbed, which is fine.
+      if (!process.waitFor(after, TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly();
+      }
+      process.waitFor();
+    }
+  }
+
+  /** All that a night leaves, clocks and attempts left out. */
+  private static Map<String, String> state(Path home, Database database) throws Exception {
+    Map<String, String> state = new TreeMap<>(Homes.published(home));
+    try (var connection =
+            DriverManager.getConnection(database.url(), database.user(), database.password());
+        var statement = connection.createStatement()) {
+      for (var query :
+          List.of(
+              "SELECT * FROM unit ORDER BY unit_id",
+              "SELECT * FROM unit_event ORDER BY unit_id, run_id, kind",
+              "SELECT * FROM link ORDER BY record_id, since_run",
+              "SELECT * FROM unlinked ORDER BY record_id",
+              "SELECT * FROM record ORDER BY record_id",
+              "SELECT * FROM rejection ORDER BY delivery_id, ordinal, fault",
+              "SELECT * FROM delivery ORDER BY delivery_id",
+              "SELECT * FROM assessment ORDER BY unit_id, since_run",
+              "SELECT * FROM proposal ORDER BY run_id, unit_id, act",
+              "SELECT * FROM entry ORDER BY unit_id, since_revision",
+              "SELECT measure, unit_id, origin, opened_on, due_on, closed_on FROM measure"
+                  + " ORDER BY measure, unit_id, origin",
+              "SELECT revision, run_id, as_of, units, manifest FROM revision ORDER BY revision",
+              "SELECT run_id, job, as_of, round, state FROM run ORDER BY run_id",
+              "SELECT COUNT(*) FROM BATCH_JOB_INSTANCE",
+              "SELECT COUNT(*) FROM BATCH_JOB_EXECUTION WHERE STATUS = 'COMPLETED'",
+              "SELECT COUNT(*) FROM BATCH_JOB_EXECUTION WHERE STATUS = 'STARTED'")) {
+        var rows = new StringBuilder();
+        try (var found = statement.executeQuery(query)) {
+          while (found.next()) {
+            for (int i = 1; i <= found.getMetaData().getColumnCount(); i++) {
+              rows.append(found.getString(i)).append('|');
+            }
+            rows.append('\n');
+          }
+        }
+        state.put(query, rows.toString());
+      }
+    }
+    return state;
+  }
+}
