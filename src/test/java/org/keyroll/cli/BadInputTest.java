@@ -1,0 +1,208 @@
+package org.keyroll.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.poi.ss.usermodel.WorkbookFactory;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.keyroll.Homes;
+import org.keyroll.Homes.Ended;
+import org.keyroll.database.Database;
+
+/** What goes wrong is said in a sentence, names its place, and stops nothing that can go on. */
+class BadInputTest {
+  private static final Path SHEETS = Path.of("src/test/resources/spreadsheets");
+
+  @TempDir static Path folder;
+  private static Path home;
+  private static Ended night;
+
+  /** Night one with three of its files spoilt, each in another way, and an empty one beside. */
+  @BeforeAll
+  static void runANightOnSpoiltFiles() throws Exception {
+    home = folder.resolve("home");
+    var inbox = Files.createDirectories(folder.resolve("inbox"));
+    try (var files = Files.list(Homes.inbox(Homes.FIRST))) {
+      for (var file : files.toList()) {
+        Files.copy(file, inbox.resolve(file.getFileName()));
+      }
+    }
+    var whole = inbox.resolve("inspections-2026-10.xlsx");
+    var bytes = Files.readAllBytes(whole);
+    Files.write(whole, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+    Files.copy(
+        SHEETS.resolve("protected_passtika.xlsx"),
+        inbox.resolve("incidents-2026-10.xlsx"),
+        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    addColumn(inbox.resolve("foreign-involvement-2026-10.xlsx"));
+    Files.write(inbox.resolve("secrecy-levels-empty.xls"), new byte[0]);
+    night = Homes.nightly(home, inbox, Homes.FIRST);
+  }
+
+  private static void addColumn(Path file) throws IOException {
+    var changed = folder.resolve("changed.xlsx");
+    try (var in = Files.newInputStream(file);
+        var workbook = WorkbookFactory.create(in);
+        var out = Files.newOutputStream(changed)) {
+      for (var row : workbook.getSheetAt(0)) {
+        if (row.getLastCellNum() > 3 && "单位名称".equals(text(row.getCell(2)))) {
+          row.createCell(row.getLastCellNum()).setCellValue("联系人");
+          break;
+        }
+      }
+      workbook.write(out);
+    }
+    Files.move(changed, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static String text(org.apache.poi.ss.usermodel.Cell cell) {
+    return cell == null ? "" : cell.toString();
+  }
+
+  @Test
+  void theRestOfTheNightGoesOnAndPublishes() {
+    assertThat(night.code()).as(night.err()).isZero();
+    assertThat(night.out()).contains("published  revision 1");
+    assertThat(night.out()).doesNotContain("Exception").doesNotContain("\tat ");
+  }
+
+  @Test
+  void refusesADamagedAnEncryptedAndAnEmptyFileEachWithItsSentence() {
+    assertThat(night.out())
+        .containsPattern("inspections-2026-10.xlsx is refused: .*damaged")
+        .containsPattern("incidents-2026-10.xlsx is refused: .*(encrypt|password)")
+        .containsPattern("secrecy-levels-empty.xls is refused: .*empty");
+  }
+
+  @Test
+  void refusesAnUnknownColumnAndNamesIt() {
+    assertThat(night.out())
+        .containsPattern(
+            "foreign-involvement-2026-10.xlsx is refused: sheet .*, row \\d+, column [A-Z]+: the"
+                + " heading \"联系人\" is not known");
+  }
+
+  @Test
+  void namesAFileThatNoSourceExpects() {
+    assertThat(night.out()).contains("meeting-notice.txt: no source expects");
+  }
+
+  @Test
+  void takesARefusedFileInWhenItComesRight() throws Exception {
+    var later = Homes.nightly(home, Homes.inbox(Homes.FIRST), Homes.FIRST);
+    assertThat(later.code()).as(later.err()).isIn(0, 3);
+    assertThat(later.out().replaceAll(" +", " ")).contains("incidents-2026-10.xlsx 22 18 3 1");
+  }
+
+  @Test
+  void refusesADateBeforeTheLastRun() throws Exception {
+    var earlier = Homes.nightly(home, Homes.inbox(Homes.FIRST), "2026-11-01");
+    assertThat(earlier.code()).isEqualTo(2);
+    assertThat(earlier.err()).contains("The last run was as of 2026-11-02");
+  }
+
+  @Test
+  void refusesAnInboxThatIsNotThereAndADateThatIsNone() throws Exception {
+    var missing = Homes.nightly(home, folder.resolve("nowhere"), Homes.FIRST);
+    assertThat(missing.code()).isEqualTo(2);
+    assertThat(missing.err()).contains("there is no folder").contains("--inbox");
+    var wrong = Homes.run("nightly", "--as-of", "tomorrow");
+    assertThat(wrong.code()).isEqualTo(2);
+    assertThat(wrong.err()).contains("\"tomorrow\" is not a date");
+  }
+
+  @Test
+  void namesFileAndLineOfAWrongDefinition() throws Exception {
+    var jobs = copyOfJobs("wrong");
+    var policy = jobs.resolve("counter-espionage/policy.yml");
+    Files.writeString(policy, Files.readString(policy).replace("weight: 0.30", "weigth: 0.30"));
+    var checked = Homes.run("check", "--jobs", jobs.toString());
+    assertThat(checked.code()).isEqualTo(2);
+    assertThat(checked.err()).containsPattern("policy.yml:\\d+: .*weigth");
+    var missing = Homes.run("check", "--jobs", folder.resolve("none").toString());
+    assertThat(missing.code()).isEqualTo(2);
+    assertThat(missing.err()).doesNotContain("\tat ");
+  }
+
+  @Test
+  void holdsADeliveryWithTooFewRowsAndARevisionOutsideTheEnvelope() throws Exception {
+    var own = folder.resolve("held");
+    assertThat(Homes.nightly(own, Homes.inbox(Homes.FIRST), Homes.FIRST).code()).isZero();
+    var before = Homes.published(own);
+
+    var jobs = copyOfJobs("strict");
+    var registry = jobs.resolve("counter-espionage/sources/industry-registry.yml");
+    Files.writeString(
+        registry, Files.readString(registry).replace("minimum_rows: 20", "minimum_rows: 900"));
+    var programme = jobs.resolve("counter-espionage/programme.yml");
+    Files.writeString(
+        programme, Files.readString(programme).replace("leaving: 0.20", "leaving: 0.01"));
+    var second = nightlyWith(jobs, own);
+    assertThat(second.out()).containsPattern("industry-registry-2026-11-02.xlsx is held: 117 data");
+    assertThat(second.code()).isEqualTo(3);
+    assertThat(second.err()).contains("the revision is held").contains("--release");
+    assertThat(Homes.published(own)).isEqualTo(before);
+
+    var released =
+        Homes.run(
+            "publish",
+            "--release",
+            "seen by the board",
+            "--jobs",
+            jobs.toString(),
+            "--home",
+            own.toString(),
+            "--as-of",
+            Homes.SECOND);
+    assertThat(released.code()).as(released.err()).isZero();
+    assertThat(released.out()).contains("published  revision 2");
+    assertThat(Homes.export(own, "audit")).contains("seen by the board");
+  }
+
+  private static Ended nightlyWith(Path jobs, Path own) throws Exception {
+    return Homes.run(
+        "nightly",
+        "--jobs",
+        jobs.toString(),
+        "--home",
+        own.toString(),
+        "--inbox",
+        Homes.inbox(Homes.SECOND).toString(),
+        "--as-of",
+        Homes.SECOND);
+  }
+
+  @Test
+  void theDatabaseItselfRefusesCountsThatDoNotAddUp() throws Exception {
+    try (var database = Database.open(home, null, line -> {});
+        var connection =
+            java.sql.DriverManager.getConnection(
+                database.url(), database.user(), database.password());
+        var statement = connection.createStatement()) {
+      assertThatThrownBy(
+              () -> statement.executeUpdate("UPDATE delivery SET read_rows = read_rows + 1"))
+          .hasMessageContaining("every_row_is_accounted_for");
+    }
+  }
+
+  private static Path copyOfJobs(String name) throws IOException {
+    var copy = folder.resolve(name);
+    try (var paths = Files.walk(Path.of("jobs"))) {
+      for (var path : paths.toList()) {
+        var target = copy.resolve(Path.of("jobs").relativize(path).toString());
+        if (Files.isDirectory(path)) {
+          Files.createDirectories(target);
+        } else {
+          Files.write(target, Files.readString(path).getBytes(StandardCharsets.UTF_8));
+        }
+      }
+    }
+    return copy;
+  }
+}
