@@ -18,7 +18,7 @@ import org.keyroll.definition.Scope;
 import org.keyroll.identity.Units;
 import org.keyroll.intake.Deliveries;
 import org.keyroll.publication.Exports;
-import org.keyroll.publication.Publisher;
+import org.keyroll.publication.PublishedFolders;
 import org.keyroll.publication.Verification;
 import org.keyroll.run.Ledger;
 import org.keyroll.run.Order;
@@ -311,7 +311,7 @@ final class Commands implements Callable<Integer> {
                   last.number(),
                   last.asOf(),
                   last.units(),
-                  session.get(Publisher.class).folder(scope, last.number())));
+                  session.get(PublishedFolders.class).of(scope.programme().id(), last.number())));
     }
     var open = session.get(Proposals.class).open(scope);
     if (!open.isEmpty()) {

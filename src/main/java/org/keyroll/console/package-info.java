@@ -1,4 +1,4 @@
-/** The server: for now its health, later its pages and REST. */
+/** The server: for now whether it is ready to hand out what was published. */
 @org.jspecify.annotations.NullMarked
 @org.springframework.modulith.ApplicationModule(
     allowedDependencies = {

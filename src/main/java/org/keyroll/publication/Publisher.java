@@ -18,7 +18,6 @@ import org.keyroll.adjustment.Revisions.Decision;
 import org.keyroll.adjustment.Revisions.Release;
 import org.keyroll.adjustment.Revisions.Revision;
 import org.keyroll.definition.Run;
-import org.keyroll.definition.Scope;
 import org.keyroll.intake.Deliveries;
 import org.keyroll.intake.RejectedRows;
 import org.keyroll.intake.RejectedRows.RejectedCell;
@@ -26,7 +25,6 @@ import org.keyroll.publication.Tables.Change;
 import org.keyroll.table.SheetContent;
 import org.keyroll.table.TableWriter;
 import org.keyroll.table.WorkbookInfo;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Service;
 
 /** Makes the next revision: decides, writes its files, and moves the pointer, all or nothing. */
@@ -36,19 +34,19 @@ public class Publisher {
   private final Entries entries;
   private final Deliveries deliveries;
   private final RejectedRows rejectedRows;
-  private final Path home;
+  private final PublishedFolders folders;
 
   Publisher(
       Revisions revisions,
       Entries entries,
       Deliveries deliveries,
       RejectedRows rejectedRows,
-      @Value("${keyroll.home}") Path home) {
+      PublishedFolders folders) {
     this.revisions = revisions;
     this.entries = entries;
     this.deliveries = deliveries;
     this.rejectedRows = rejectedRows;
-    this.home = home;
+    this.folders = folders;
   }
 
   /** What came of it. */
@@ -62,16 +60,6 @@ public class Publisher {
     /** A revision is out. */
     record Published(long revision, Path folder, long units, List<Proposal> changes)
         implements Outcome {}
-  }
-
-  /** Where the revisions of a programme are. */
-  public Path folder(Scope scope) {
-    return home.resolve("published").resolve(scope.programme().id());
-  }
-
-  /** Where one revision is. */
-  public Path folder(Scope scope, long revision) {
-    return folder(scope).resolve(RevisionFolder.name(revision));
   }
 
   /**
@@ -90,7 +78,10 @@ public class Publisher {
     var made = make(run, revision, before);
     revisions.publish(run, revision, made.units(), made.manifest());
     return new Outcome.Published(
-        revision, folder(run.scope(), revision), made.units(), accepted.proposals());
+        revision,
+        folders.of(run.definitions().programme().id(), revision),
+        made.units(),
+        accepted.proposals());
   }
 
   private record Made(long units, String manifest) {}
@@ -106,7 +97,7 @@ public class Publisher {
             .map(p -> new Change(p, old.get(p.unit())))
             .toList();
     var rejected = rejectedRows.between(scope, previous == null ? 0 : previous.run(), run.id());
-    var folder = new RevisionFolder(folder(scope), before);
+    var folder = new RevisionFolder(folders.of(scope.programme().id()), before);
     var files = new Files(folder, new Tables(run.definitions(), revision, run.asOf()), run);
     var authority = run.definitions().programme().authority();
     files.list("authority", authority.id(), authority.title(), list);

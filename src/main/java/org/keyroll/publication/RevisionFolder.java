@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.keyroll.publication.Manifest.FileLine;
 
@@ -59,10 +58,6 @@ final class RevisionFolder {
     Files.createDirectories(staging);
   }
 
-  static String name(long revision) {
-    return String.format(Locale.ROOT, "revision-%04d", revision);
-  }
-
   void add(String path, String audience, Content content) throws IOException {
     var file = staging.resolve(path);
     Files.createDirectories(file.getParent());
@@ -91,7 +86,10 @@ final class RevisionFolder {
     var bytes = manifest.bytes();
     Files.write(staging.resolve(Manifest.NAME), bytes);
     flush(staging);
-    Files.move(staging, published.resolve(name(revision)), StandardCopyOption.ATOMIC_MOVE);
+    Files.move(
+        staging,
+        published.resolve(PublishedFolders.name(revision)),
+        StandardCopyOption.ATOMIC_MOVE);
     force(published);
     return HexFormat.of().formatHex(sha256().digest(bytes));
   }

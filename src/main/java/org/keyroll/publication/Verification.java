@@ -57,6 +57,12 @@ public final class Verification {
     return new Finding(manifest, problems);
   }
 
+  /** Whether a folder holds the manifest with this SHA-256. */
+  public static boolean hasManifest(Path folder, String sha256) throws IOException {
+    var file = folder.resolve(Manifest.NAME);
+    return Files.isRegularFile(file) && sha256(file).equals(sha256);
+  }
+
   private static String sha256(Path file) throws IOException {
     return HexFormat.of().formatHex(RevisionFolder.sha256().digest(Files.readAllBytes(file)));
   }
