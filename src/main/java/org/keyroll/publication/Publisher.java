@@ -66,6 +66,8 @@ public class Publisher {
    * Publishes within the caller's transaction: until it commits, readers see the revision before.
    */
   public Outcome publish(Run run, @Nullable Release release) throws IOException {
+    RevisionFolder.sweep(
+        folders.of(run.definitions().programme().id()), revisions.current(run.scope()));
     var decision = revisions.decide(run, release);
     if (decision instanceof Decision.Held held) {
       return new Outcome.Held(held.why());
@@ -97,7 +99,7 @@ public class Publisher {
             .map(p -> new Change(p, old.get(p.unit())))
             .toList();
     var rejected = rejectedRows.between(scope, previous == null ? 0 : previous.run(), run.id());
-    var folder = new RevisionFolder(folders.of(scope.programme().id()), before);
+    var folder = new RevisionFolder(folders.of(scope.programme().id()));
     var files = new Files(folder, new Tables(run.definitions(), revision, run.asOf()), run);
     var authority = run.definitions().programme().authority();
     files.list("authority", authority.id(), authority.title(), list);

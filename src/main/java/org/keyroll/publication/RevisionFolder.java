@@ -41,9 +41,7 @@ final class RevisionFolder {
    * @param published folder of the programme's revisions
    * @param current the revision in force: folders after it were never committed
    */
-  RevisionFolder(Path published, long current) throws IOException {
-    this.published = published;
-    this.staging = published.resolve(STAGING);
+  static void sweep(Path published, long current) throws IOException {
     Files.createDirectories(published);
     try (var folders = Files.list(published)) {
       for (var folder : folders.toList()) {
@@ -55,6 +53,11 @@ final class RevisionFolder {
         }
       }
     }
+  }
+
+  RevisionFolder(Path published) throws IOException {
+    this.published = published;
+    this.staging = published.resolve(STAGING);
     Files.createDirectories(staging);
   }
 

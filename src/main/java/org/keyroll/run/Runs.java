@@ -85,6 +85,12 @@ public class Runs {
       var before = ledger.all(scope).size();
       var line = ledger.open(scope, order.job().id(), order.asOf());
       boolean resumed = ledger.all(scope).size() == before;
+      if (resumed && isCompleted(order, line, scope)) {
+        // Cut off between its last step and the note that it is done.
+        ledger.end(line.run(), State.DONE, null);
+        line = ledger.open(scope, order.job().id(), order.asOf());
+        resumed = false;
+      }
       return run(scope, order, line, resumed, lease, progress);
     }
   }
@@ -121,13 +127,7 @@ public class Runs {
     if (job == null) {
       throw new IllegalStateException("no job " + order.job().id());
     }
-    var parameters =
-        new JobParametersBuilder()
-            .addString("programme", scope.programme().id())
-            .addLocalDate("asOf", order.asOf())
-            .addLong("round", (long) line.round())
-            .addLong(Active.RUN, line.run(), false)
-            .toJobParameters();
+    var parameters = parameters(order, line, scope);
     sweepEmptyInstance(job, parameters);
     try {
       return operator.start(job, parameters);
@@ -137,6 +137,20 @@ public class Runs {
         | org.springframework.batch.core.launch.JobRestartException e) {
       throw new IllegalStateException("the run cannot be launched: " + e.getMessage(), e);
     }
+  }
+
+  private static JobParameters parameters(Order order, Line line, Scope scope) {
+    return new JobParametersBuilder()
+        .addString("programme", scope.programme().id())
+        .addLocalDate("asOf", order.asOf())
+        .addLong("round", (long) line.round())
+        .addLong(Active.RUN, line.run(), false)
+        .toJobParameters();
+  }
+
+  private boolean isCompleted(Order order, Line line, Scope scope) {
+    var last = repository.getLastJobExecution(order.job().id(), parameters(order, line, scope));
+    return last != null && last.getStatus() == BatchStatus.COMPLETED;
   }
 
   /** A kill between creating an instance and its execution would make it unlaunchable for ever. */
