@@ -39,7 +39,7 @@ final class SampleCodes {
     };
   }
 
-  private static char organisationCheck(CharSequence body) {
+  static char organisationCheck(CharSequence body) {
     int sum = 0;
     for (int i = 0; i < 8; i++) {
       sum += ORGANISATION_WEIGHTS[i] * Character.digit(body.charAt(i), 36);
