@@ -43,6 +43,9 @@ final class Session implements AutoCloseable {
       // A command needs a part of the beans only.
       application.setLazyInitialization(web == WebApplicationType.NONE);
       application.setLogStartupInfo(false);
+      if (web != WebApplicationType.NONE) {
+        application.setAdditionalProfiles("server");
+      }
       application.setRegisterShutdownHook(web != WebApplicationType.NONE);
       Map<String, Object> settings = new HashMap<>();
       settings.put("keyroll.home", home.toString());
