@@ -241,7 +241,8 @@ class NightTest {
     for (var night : List.of(Homes.SECOND, Homes.FIRST)) {
       var path = Homes.inbox(night).resolve(file);
       if (Files.exists(path)) {
-        try (var workbook = org.apache.poi.ss.usermodel.WorkbookFactory.create(path.toFile())) {
+        try (var workbook =
+            org.apache.poi.ss.usermodel.WorkbookFactory.create(path.toFile(), null, true)) {
           var cell =
               workbook
                   .getSheet(sheet)
