@@ -24,18 +24,19 @@ import org.keyroll.database.Database;
  * started by the launcher from a copy of the build in {@code target/bench/release}; the server runs
  * throughout, because the bench keeps it open.
  *
- * <p>Arguments are numbers of rows, 100000 and 1000000 unless given; {@code first} measures the
- * first command on a built checkout only. Run it from the checkout:
+ * <p>Arguments are forms (both unless given) and numbers of rows (100000 and 1000000 unless given);
+ * {@code first} measures the first command on a built checkout. Run it from the checkout:
  *
  * <pre>
  * ./keyroll check
  * ./mvnw -q -ntp test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath
  * java -cp target/test-classes:target/classes:$(cat target/classpath) \
- *   org.keyroll.bench.NightBench 100000 1000000
+ *   org.keyroll.bench.NightBench first 100000 1000000
  * </pre>
  *
  * <p>{@code -Dbench.options="…"} gives the measured JVMs further options, in which {@code {name}}
- * stands for the name of the night, such as a flight recording.
+ * stands for the name of the night, such as a flight recording. {@code -Dbench.statements=true}
+ * prints the longest statements of each night.
  */
 public final class NightBench {
   private static final Path FOLDER = Path.of("target/bench").toAbsolutePath();
@@ -53,16 +54,20 @@ public final class NightBench {
 
   /** See the class. */
   public static void main(String[] args) throws Exception {
-    var sizes = args.length == 0 ? List.of("100000", "1000000") : List.of(args);
+    var words = args.length == 0 ? List.of("first", "100000", "1000000") : List.of(args);
+    var forms = words.stream().filter(List.of("xlsx", "csv")::contains).toList();
     release();
     System.setProperty("keyroll.mariadb.base", RELEASE.resolve("target/mariadb").toString());
     var bench = new NightBench();
     bench.lines.add(LINE);
     try {
-      bench.first();
-      for (var size : sizes) {
-        if (!size.equals("first")) {
-          bench.nights(Long.parseLong(size.replace("_", "")));
+      for (var word : words) {
+        if (word.equals("first")) {
+          bench.first();
+        } else if (!forms.contains(word)) {
+          bench.nights(
+              Long.parseLong(word.replace("_", "")),
+              forms.isEmpty() ? List.of("xlsx", "csv") : forms);
         }
       }
     } finally {
@@ -116,10 +121,11 @@ public final class NightBench {
     }
   }
 
-  private void nights(long rows) throws Exception {
+  private void nights(long rows, List<String> forms) throws Exception {
     var size = rows % 1_000_000 == 0 ? rows / 1_000_000 + "M" : rows / 1000 + "k";
-    nights(rows, size, "xlsx");
-    nights(rows, size, "csv");
+    for (var form : forms) {
+      nights(rows, size, form);
+    }
   }
 
   private void nights(long rows, String size, String form) throws Exception {
@@ -191,22 +197,39 @@ public final class NightBench {
       double yardstick,
       String goal)
       throws Exception {
-    var taken =
-        command.run(
-            work.replaceAll("[^A-Za-z0-9]+", "-"),
-            "nightly",
-            "--jobs",
-            JOBS,
-            "--home",
-            home.toString(),
-            "--inbox",
-            inbox.toString(),
-            "--as-of",
-            asOf);
+    var taken = watched(database, work, home, inbox, asOf);
     try (var connection = connect(database)) {
       add(work, taken, Steps.last(connection), yardstick, goal);
     }
     return taken.seconds();
+  }
+
+  private Command.Taken watched(Database database, String work, Path home, Path inbox, String asOf)
+      throws Exception {
+    if (!Boolean.getBoolean("bench.statements")) {
+      return run(work, home, inbox, asOf);
+    }
+    var statements = new Statements(connect(database));
+    try {
+      return run(work, home, inbox, asOf);
+    } finally {
+      statements.close();
+    }
+  }
+
+  private Command.Taken run(String work, Path home, Path inbox, String asOf)
+      throws IOException, InterruptedException {
+    return command.run(
+        work.replaceAll("[^A-Za-z0-9]+", "-"),
+        "nightly",
+        "--jobs",
+        JOBS,
+        "--home",
+        home.toString(),
+        "--inbox",
+        inbox.toString(),
+        "--as-of",
+        asOf);
   }
 
   private void add(
