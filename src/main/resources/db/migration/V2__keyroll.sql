@@ -1,9 +1,12 @@
 ALTER DATABASE CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
+-- DDL cannot be rolled back: a command that is killed here leaves some of the tables, and the next one
+-- begins again.
+
 -- Two clocks: as_of says when something was true, a run number says when we knew it.
 -- A row is in force from since_run up to, not including, until_run; 4294967295 is "still".
 
-CREATE TABLE programme (
+CREATE TABLE IF NOT EXISTS programme (
   programme_id      SMALLINT UNSIGNED NOT NULL PRIMARY KEY,
   programme         VARCHAR(64) NOT NULL UNIQUE,
   keyed_by          CHAR(64) NULL COMMENT 'version of matching.yml that the match keys of records come from',
@@ -14,14 +17,14 @@ CREATE TABLE programme (
   current_revision  INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'the pointer that publishing moves'
 );
 
-CREATE TABLE source (
+CREATE TABLE IF NOT EXISTS source (
   source_id     SMALLINT UNSIGNED NOT NULL PRIMARY KEY,
   programme_id  SMALLINT UNSIGNED NOT NULL REFERENCES programme,
   source        VARCHAR(64) NOT NULL,
   UNIQUE (programme_id, source)
 );
 
-CREATE TABLE run (
+CREATE TABLE IF NOT EXISTS run (
   run_id        INT UNSIGNED NOT NULL PRIMARY KEY,
   programme_id  SMALLINT UNSIGNED NOT NULL REFERENCES programme,
   job           VARCHAR(32) NOT NULL,
@@ -37,14 +40,14 @@ CREATE TABLE run (
 -- One row. Who changes the list holds GET_LOCK('keyroll') and has raised the token; every
 -- transaction of a run reads the token under a share lock first, so a holder that was taken for
 -- dead can change nothing any more.
-CREATE TABLE lease (
+CREATE TABLE IF NOT EXISTS lease (
   only_one  TINYINT NOT NULL PRIMARY KEY CHECK (only_one = 1),
   token     BIGINT UNSIGNED NOT NULL,
   holder    VARCHAR(200) NULL
 );
-INSERT INTO lease VALUES (1, 0, NULL);
+INSERT IGNORE INTO lease VALUES (1, 0, NULL);
 
-CREATE TABLE arrival (
+CREATE TABLE IF NOT EXISTS arrival (
   run_id       INT UNSIGNED NOT NULL REFERENCES run,
   file_name    VARCHAR(255) NOT NULL,
   size         BIGINT UNSIGNED NOT NULL,
@@ -55,7 +58,7 @@ CREATE TABLE arrival (
   PRIMARY KEY (run_id, file_name)
 );
 
-CREATE TABLE delivery (
+CREATE TABLE IF NOT EXISTS delivery (
   delivery_id  INT UNSIGNED NOT NULL PRIMARY KEY,
   source_id    SMALLINT UNSIGNED NOT NULL REFERENCES source,
   file_name    VARCHAR(255) NOT NULL,
@@ -80,7 +83,7 @@ CREATE TABLE delivery (
 );
 
 -- record_id = delivery_id * 2^25 + ordinal of the row in its delivery
-CREATE TABLE record (
+CREATE TABLE IF NOT EXISTS record (
   record_id     BIGINT UNSIGNED NOT NULL PRIMARY KEY,
   source_id     SMALLINT UNSIGNED NOT NULL,
   since_run     INT UNSIGNED NOT NULL,
@@ -100,11 +103,11 @@ CREATE TABLE record (
 );
 
 -- Records that tell of a former name or of the end of a unit: few, so nobody reads all to find them.
-CREATE TABLE noted (
+CREATE TABLE IF NOT EXISTS noted (
   record_id  BIGINT UNSIGNED NOT NULL PRIMARY KEY
 );
 
-CREATE TABLE rejection (
+CREATE TABLE IF NOT EXISTS rejection (
   delivery_id  INT UNSIGNED NOT NULL,
   ordinal      INT UNSIGNED NOT NULL COMMENT 'of the row in its delivery',
   fault        SMALLINT UNSIGNED NOT NULL COMMENT 'counts the faults of one row',
@@ -119,7 +122,7 @@ CREATE TABLE rejection (
   PRIMARY KEY (delivery_id, ordinal, fault)
 );
 
-CREATE TABLE unit (
+CREATE TABLE IF NOT EXISTS unit (
   unit_id      INT UNSIGNED NOT NULL PRIMARY KEY,
   programme_id SMALLINT UNSIGNED NOT NULL,
   identifier   VARCHAR(40) NULL,
@@ -137,7 +140,7 @@ CREATE TABLE unit (
   KEY (state)
 );
 
-CREATE TABLE unit_event (
+CREATE TABLE IF NOT EXISTS unit_event (
   unit_id   INT UNSIGNED NOT NULL,
   run_id    INT UNSIGNED NOT NULL,
   kind      ENUM('renamed', 'merged', 'dissolved', 'revived') NOT NULL,
@@ -148,14 +151,14 @@ CREATE TABLE unit_event (
 );
 
 -- Names that a unit had, in comparable form.
-CREATE TABLE unit_alias (
+CREATE TABLE IF NOT EXISTS unit_alias (
   full_name  VARCHAR(191) NOT NULL,
   unit_id    INT UNSIGNED NOT NULL,
   since_run  INT UNSIGNED NOT NULL,
   PRIMARY KEY (full_name, unit_id)
 );
 
-CREATE TABLE link (
+CREATE TABLE IF NOT EXISTS link (
   record_id   BIGINT UNSIGNED NOT NULL,
   since_run   INT UNSIGNED NOT NULL,
   until_run   INT UNSIGNED NOT NULL DEFAULT 4294967295,
@@ -166,12 +169,12 @@ CREATE TABLE link (
 );
 
 -- Records in force that no rule could link to exactly one unit; tried again every night.
-CREATE TABLE unlinked (
+CREATE TABLE IF NOT EXISTS unlinked (
   record_id   BIGINT UNSIGNED NOT NULL PRIMARY KEY,
   candidates  VARCHAR(200) NULL COMMENT 'unit ids that one rule gave, where it gave several'
 );
 
-CREATE TABLE assessment (
+CREATE TABLE IF NOT EXISTS assessment (
   unit_id     INT UNSIGNED NOT NULL,
   since_run   INT UNSIGNED NOT NULL,
   until_run   INT UNSIGNED NOT NULL DEFAULT 4294967295,
@@ -187,7 +190,7 @@ CREATE TABLE assessment (
   KEY (since_run)
 );
 
-CREATE TABLE proposal (
+CREATE TABLE IF NOT EXISTS proposal (
   run_id        INT UNSIGNED NOT NULL,
   unit_id       INT UNSIGNED NOT NULL,
   act           ENUM('add', 'drop', 'tier', 'department', 'details') NOT NULL,
@@ -205,7 +208,7 @@ CREATE TABLE proposal (
   KEY (state)
 );
 
-CREATE TABLE revision (
+CREATE TABLE IF NOT EXISTS revision (
   programme_id  SMALLINT UNSIGNED NOT NULL,
   revision      INT UNSIGNED NOT NULL,
   run_id        INT UNSIGNED NOT NULL,
@@ -216,7 +219,7 @@ CREATE TABLE revision (
   PRIMARY KEY (programme_id, revision)
 );
 
-CREATE TABLE entry (
+CREATE TABLE IF NOT EXISTS entry (
   programme_id    SMALLINT UNSIGNED NOT NULL,
   unit_id         INT UNSIGNED NOT NULL,
   since_revision  INT UNSIGNED NOT NULL,
@@ -228,7 +231,7 @@ CREATE TABLE entry (
   KEY (programme_id, until_revision)
 );
 
-CREATE TABLE measure (
+CREATE TABLE IF NOT EXISTS measure (
   measure_id    BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
   programme_id  SMALLINT UNSIGNED NOT NULL,
   measure       VARCHAR(64) NOT NULL,
@@ -241,7 +244,7 @@ CREATE TABLE measure (
   UNIQUE (programme_id, measure, unit_id, origin)
 );
 
-CREATE TABLE audit (
+CREATE TABLE IF NOT EXISTS audit (
   seq       BIGINT UNSIGNED NOT NULL PRIMARY KEY,
   at        TIMESTAMP(3) NOT NULL,
   actor     VARCHAR(191) NOT NULL,

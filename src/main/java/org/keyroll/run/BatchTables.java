@@ -33,8 +33,13 @@ class BatchTables implements JavaMigration {
 
   @Override
   public void migrate(Context context) {
+    // DDL cannot be rolled back: a command that was killed here may have left some of them.
+    execute(context, "schema-drop-mariadb.sql");
+    execute(context, "schema-mariadb.sql");
+  }
+
+  private static void execute(Context context, String script) {
     ScriptUtils.executeSqlScript(
-        context.getConnection(),
-        new ClassPathResource("org/springframework/batch/core/schema-mariadb.sql"));
+        context.getConnection(), new ClassPathResource("org/springframework/batch/core/" + script));
   }
 }
