@@ -100,7 +100,7 @@ public class Adjuster {
                 AND (:all OR a.since_run > :adjusted)
               UNION
               SELECT e.unit_id FROM entry e JOIN unit l ON l.unit_id = e.unit_id
-                LEFT JOIN assessment b ON b.unit_id = e.unit_id AND b.until_run = :still
+                LEFT JOIN assessment b FORCE INDEX (PRIMARY) ON b.unit_id = e.unit_id AND b.until_run = :still
               WHERE e.programme_id = :programme AND e.until_revision = :still
                 AND (:all OR l.touched_run > :adjusted OR b.since_run > :adjusted)
               UNION

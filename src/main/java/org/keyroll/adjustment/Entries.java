@@ -3,18 +3,26 @@ package org.keyroll.adjustment;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
+import org.keyroll.database.BulkLoad;
 import org.keyroll.definition.Run;
 import org.keyroll.definition.Scope;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.stereotype.Component;
 
 /** The units on the list, revision by revision. */
 @Component
 public class Entries {
-  private final JdbcClient db;
+  private static final List<String> COLUMNS =
+      List.of("programme_id", "unit_id", "since_revision", "tier", "entered_on", "entry");
 
-  Entries(JdbcClient db) {
+  private final JdbcClient db;
+  private final DataSource dataSource;
+
+  Entries(JdbcClient db, DataSource dataSource) {
     this.db = db;
+    this.dataSource = dataSource;
   }
 
   /** The list in force, by unit number, in order. */
@@ -45,27 +53,46 @@ public class Entries {
   }
 
   /** Puts the entries of proposals in force with a revision. */
-  void apply(Scope scope, long revision, List<Proposal> accepted) {
-    for (var proposal : accepted) {
-      db.sql(
-              "UPDATE entry SET until_revision = ? WHERE programme_id = ? AND unit_id = ?"
-                  + " AND until_revision = ? AND since_revision < ?")
-          .params(revision, scope.programmeId(), proposal.unit(), Run.STILL, revision)
-          .update();
-      var entry = proposal.entry();
-      if (entry != null) {
-        db.sql(
-                "INSERT IGNORE INTO entry (programme_id, unit_id, since_revision, tier,"
-                    + " entered_on, entry) VALUES (?, ?, ?, ?, ?, ?)")
-            .params(
-                scope.programmeId(),
-                proposal.unit(),
-                revision,
-                entry.tier(),
-                entry.enteredOn(),
-                EntryJson.write(entry))
-            .update();
-      }
+  void apply(Scope scope, long revision, List<Proposal> accepted) throws Exception {
+    db.sql("CREATE OR REPLACE TEMPORARY TABLE applied LIKE entry").update();
+    var connection = DataSourceUtils.getConnection(dataSource);
+    try {
+      BulkLoad.into(
+          connection,
+          "applied",
+          COLUMNS,
+          lines -> {
+            long last = 0;
+            for (var proposal : accepted) {
+              if (proposal.unit() == last) {
+                continue; // several changes of one unit carry the same entry
+              }
+              last = proposal.unit();
+              var entry = proposal.entry();
+              lines
+                  .add(scope.programmeId())
+                  .add(proposal.unit())
+                  .add(revision)
+                  .add(entry == null ? "" : entry.tier())
+                  .add(entry == null ? "1000-01-01" : entry.enteredOn().toString())
+                  .add(entry == null ? "" : EntryJson.write(entry))
+                  .end();
+            }
+          });
+    } finally {
+      DataSourceUtils.releaseConnection(connection, dataSource);
     }
+    db.sql(
+            """
+            UPDATE applied a STRAIGHT_JOIN entry e FORCE INDEX (PRIMARY)
+              ON e.programme_id = a.programme_id AND e.unit_id = a.unit_id
+              AND e.until_revision = ? AND e.since_revision < a.since_revision
+            SET e.until_revision = a.since_revision
+            """)
+        .param(Run.STILL)
+        .update();
+    // A unit that leaves has no entry.
+    db.sql("INSERT IGNORE INTO entry SELECT * FROM applied WHERE entry <> ''").update();
+    db.sql("DROP TEMPORARY TABLE applied").update();
   }
 }

@@ -124,7 +124,7 @@ public class Revisions {
   }
 
   /** Puts accepted proposals in force as the next revision and returns its number. */
-  public long number(Run run, List<Proposal> accepted) {
+  public long number(Run run, List<Proposal> accepted) throws Exception {
     long revision = current(run.scope()) + 1;
     entries.apply(run.scope(), revision, accepted);
     proposals.publishedWith(run.scope(), revision);

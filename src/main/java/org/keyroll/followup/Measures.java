@@ -1,26 +1,43 @@
 package org.keyroll.followup;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.adjustment.Revisions;
+import org.keyroll.database.BulkLoad;
 import org.keyroll.definition.Followup;
 import org.keyroll.definition.Run;
 import org.keyroll.definition.Scope;
 import org.keyroll.intake.Payload;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.stereotype.Service;
 
 /** Opens and closes measures, from changes of the list and from what reports say. */
 @Service
 public class Measures {
+  private static final List<String> COLUMNS =
+      List.of(
+          "programme_id",
+          "measure",
+          "unit_id",
+          "origin",
+          "opened_on",
+          "due_on",
+          "closed_on",
+          "since_run");
+
   private final JdbcClient db;
+  private final DataSource dataSource;
   private final Revisions revisions;
 
-  Measures(JdbcClient db, Revisions revisions) {
+  Measures(JdbcClient db, DataSource dataSource, Revisions revisions) {
     this.db = db;
+    this.dataSource = dataSource;
     this.revisions = revisions;
   }
 
@@ -48,18 +65,20 @@ public class Measures {
   }
 
   /** Brings all measures up to date, within the caller's transaction; returns how many are open. */
-  public long followUp(Run run) {
+  public long followUp(Run run) throws Exception {
+    var lines = new ArrayList<Line>();
     for (var measure : run.definitions().followup().measures()) {
       if (measure.source() == null) {
-        fromChanges(run, measure);
+        fromChanges(run, measure, lines);
       } else {
-        fromRecords(run, measure, measure.source());
+        fromRecords(run, measure, measure.source(), lines);
       }
     }
+    put(run, lines);
     return all(run.scope()).stream().filter(m -> m.closedOn() == null).count();
   }
 
-  private void fromChanges(Run run, Followup.Measure measure) {
+  private void fromChanges(Run run, Followup.Measure measure, List<Line> lines) {
     for (var revision : revisions.all(run.scope())) {
       if (revision.run() != run.id()) {
         continue;
@@ -67,23 +86,32 @@ public class Measures {
       for (var change : revisions.changes(run.scope(), revision.number())) {
         if (measure.openedBy().contains(change.act().name().toLowerCase(Locale.ROOT))) {
           var opened = change.effectiveOn();
-          put(
-              run,
-              measure,
-              change.unit(),
-              "revision " + revision.number(),
-              opened,
-              measure.due() == null ? null : opened.plus(measure.due()),
-              null);
+          lines.add(
+              new Line(
+                  measure.id(),
+                  change.unit(),
+                  "revision " + revision.number(),
+                  opened,
+                  measure.due() == null ? null : opened.plus(measure.due()),
+                  null));
         }
       }
     }
   }
 
-  private record Line(long unit, String key, String payload) {}
+  /** A measure as changes or records tell of it. */
+  private record Line(
+      String measure,
+      long unit,
+      String origin,
+      LocalDate openedOn,
+      @Nullable LocalDate dueOn,
+      @Nullable LocalDate closedOn) {}
 
-  private void fromRecords(Run run, Followup.Measure measure, String source) {
-    var lines =
+  private record Told(long unit, String key, String payload) {}
+
+  private void fromRecords(Run run, Followup.Measure measure, String source, List<Line> lines) {
+    var records =
         db.sql(
                 """
                 SELECT l.unit_id, r.record_key, r.payload
@@ -91,23 +119,23 @@ public class Measures {
                 WHERE r.source_id = ? AND r.until_run = ? ORDER BY r.record_id
                 """)
             .params(Run.STILL, run.scope().sourceId(source), Run.STILL)
-            .query((row, n) -> new Line(row.getLong(1), row.getString(2), row.getString(3)))
+            .query((row, n) -> new Told(row.getLong(1), row.getString(2), row.getString(3)))
             .list();
-    for (var line : lines) {
+    for (var line : records) {
       var values = Payload.read(line.payload());
       boolean applies =
           measure.where().entrySet().stream()
               .allMatch(w -> w.getValue().contains(values.getOrDefault(w.getKey(), "")));
       var opened = date(values, measure.openedOn());
       if (applies && opened != null) {
-        put(
-            run,
-            measure,
-            line.unit(),
-            line.key(),
-            opened,
-            date(values, measure.dueOn()),
-            date(values, measure.closedOn()));
+        lines.add(
+            new Line(
+                measure.id(),
+                line.unit(),
+                line.key(),
+                opened,
+                date(values, measure.dueOn()),
+                date(values, measure.closedOn())));
       }
     }
   }
@@ -117,30 +145,48 @@ public class Measures {
     return text == null ? null : LocalDate.parse(text);
   }
 
-  private void put(
-      Run run,
-      Followup.Measure measure,
-      long unit,
-      String origin,
-      LocalDate openedOn,
-      @Nullable LocalDate dueOn,
-      @Nullable LocalDate closedOn) {
+  /** Opens what is new and brings the clocks of the others up to date, set-wise. */
+  private void put(Run run, List<Line> lines) throws Exception {
+    if (lines.isEmpty()) {
+      return;
+    }
     db.sql(
-            """
-            INSERT INTO measure (programme_id, measure, unit_id, origin, opened_on, due_on,
-                closed_on, since_run) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-            ON DUPLICATE KEY UPDATE opened_on = VALUES(opened_on), due_on = VALUES(due_on),
-                closed_on = VALUES(closed_on)
-            """)
-        .param(run.scope().programmeId())
-        .param(measure.id())
-        .param(unit)
-        .param(origin)
-        .param(openedOn)
-        .param(dueOn)
-        .param(closedOn)
-        .param(run.id())
+            "CREATE OR REPLACE TEMPORARY TABLE told AS SELECT programme_id, measure, unit_id,"
+                + " origin, opened_on, due_on, closed_on, since_run FROM measure LIMIT 0")
         .update();
+    var connection = DataSourceUtils.getConnection(dataSource);
+    try {
+      BulkLoad.into(
+          connection,
+          "told",
+          COLUMNS,
+          to -> {
+            for (var line : lines) {
+              to.add(run.scope().programmeId())
+                  .add(line.measure())
+                  .add(line.unit())
+                  .add(line.origin())
+                  .add(line.openedOn().toString())
+                  .add(text(line.dueOn()))
+                  .add(text(line.closedOn()))
+                  .add(run.id())
+                  .end();
+            }
+          });
+    } finally {
+      DataSourceUtils.releaseConnection(connection, dataSource);
+    }
+    var columns = String.join(", ", COLUMNS);
+    db.sql(
+            "INSERT INTO measure (%s) SELECT %s FROM told ON DUPLICATE KEY UPDATE opened_on ="
+                    .formatted(columns, columns)
+                + " VALUES(opened_on), due_on = VALUES(due_on), closed_on = VALUES(closed_on)")
+        .update();
+    db.sql("DROP TEMPORARY TABLE told").update();
+  }
+
+  private static @Nullable String text(@Nullable LocalDate date) {
+    return date == null ? null : date.toString();
   }
 
   /** All measures of a programme, in order of measure, opening and unit. */

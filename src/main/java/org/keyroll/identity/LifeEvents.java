@@ -29,7 +29,8 @@ class LifeEvents {
             INSERT IGNORE INTO unit_alias (full_name, unit_id, since_run)
             SELECT r.former_name, l.unit_id, ?
             FROM noted n STRAIGHT_JOIN record r ON r.record_id = n.record_id
-              STRAIGHT_JOIN link l ON l.record_id = r.record_id AND l.until_run = ?
+              STRAIGHT_JOIN link l FORCE INDEX (PRIMARY)
+                    ON l.record_id = r.record_id AND l.until_run = ?
             WHERE n.record_id BETWEEN ? AND ? AND r.former_name IS NOT NULL
             """)
         .params(
@@ -69,12 +70,14 @@ class LifeEvents {
                 SELECT u.unit_id, u.name, u.full_name, JSON_VALUE(r.payload, ?), r.full_name,
                     r.brief_name
                 FROM record r
-                  JOIN link l ON l.record_id = r.record_id AND l.until_run = ?
+                  JOIN link l FORCE INDEX (PRIMARY)
+                    ON l.record_id = r.record_id AND l.until_run = ?
                   JOIN unit u ON u.unit_id = l.unit_id AND u.since_run < ?
                 WHERE r.record_id BETWEEN ? AND ? AND r.until_run = ?
                   AND JSON_VALUE(r.payload, ?) <> u.name
                   AND NOT EXISTS (
-                    SELECT 1 FROM link l2 JOIN record r2 ON r2.record_id = l2.record_id
+                    SELECT 1 FROM link l2 FORCE INDEX (of_unit)
+                      STRAIGHT_JOIN record r2 FORCE INDEX (PRIMARY) ON r2.record_id = l2.record_id
                     WHERE l2.unit_id = u.unit_id AND l2.until_run = ?
                       AND FIND_IN_SET(r2.source_id, ?) > 0)
                 ORDER BY r.record_id
@@ -155,7 +158,8 @@ class LifeEvents {
             """
             SELECT l.unit_id, JSON_VALUE(r.payload, ?), JSON_VALUE(r.payload, ?)
             FROM noted n STRAIGHT_JOIN record r ON r.record_id = n.record_id
-              STRAIGHT_JOIN link l ON l.record_id = r.record_id AND l.until_run = ?
+              STRAIGHT_JOIN link l FORCE INDEX (PRIMARY)
+                    ON l.record_id = r.record_id AND l.until_run = ?
             WHERE n.record_id BETWEEN ? AND ? AND r.until_run = ?
               AND JSON_VALUE(r.payload, ?) = ?
             ORDER BY r.record_id

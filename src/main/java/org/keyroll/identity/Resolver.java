@@ -108,7 +108,8 @@ public class Resolver {
       db.sql(
               """
               UPDATE record r FORCE INDEX (in_force)
-                STRAIGHT_JOIN link l ON l.record_id = r.record_id AND l.until_run = ?
+                STRAIGHT_JOIN link l FORCE INDEX (PRIMARY)
+                  ON l.record_id = r.record_id AND l.until_run = ?
                 STRAIGHT_JOIN unit u ON u.unit_id = l.unit_id
               SET l.until_run = ?, u.touched_run = ?
               WHERE r.source_id = ? AND r.until_run >= ? AND r.until_run < ?
@@ -222,7 +223,8 @@ public class Resolver {
                   FROM record r
                     STRAIGHT_JOIN unit u FORCE INDEX (identifier)
                       ON u.identifier = r.identifier AND u.programme_id = ?
-                    LEFT JOIN link l ON l.record_id = r.record_id AND l.until_run = ?
+                    LEFT JOIN link l FORCE INDEX (PRIMARY)
+                      ON l.record_id = r.record_id AND l.until_run = ?
                   WHERE r.record_id BETWEEN ? AND ? AND r.until_run = ? AND l.record_id IS NULL
                   """
                       .formatted(
@@ -239,7 +241,8 @@ public class Resolver {
               """
               INSERT INTO unlinked (record_id)
               SELECT r.record_id FROM record r
-                LEFT JOIN link l ON l.record_id = r.record_id AND l.until_run = ?
+                LEFT JOIN link l FORCE INDEX (PRIMARY)
+                      ON l.record_id = r.record_id AND l.until_run = ?
               WHERE r.record_id BETWEEN ? AND ? AND r.until_run = ? AND l.record_id IS NULL
               """)
           .params(Run.STILL, from, to, Run.STILL)

@@ -65,7 +65,7 @@ public class Publisher {
   /**
    * Publishes within the caller's transaction: until it commits, readers see the revision before.
    */
-  public Outcome publish(Run run, @Nullable Release release) throws IOException {
+  public Outcome publish(Run run, @Nullable Release release) throws Exception {
     RevisionFolder.sweep(
         folders.of(run.definitions().programme().id()), revisions.current(run.scope()));
     var decision = revisions.decide(run, release);

@@ -42,16 +42,19 @@ class NightJobConfiguration {
   private final PlatformTransactionManager transactions;
   private final JdbcClient db;
   private final Active active;
+  private final Statistics statistics;
 
   NightJobConfiguration(
       JobRepository repository,
       PlatformTransactionManager transactions,
       JdbcClient db,
-      Active active) {
+      Active active,
+      Statistics statistics) {
     this.repository = repository;
     this.transactions = transactions;
     this.db = db;
     this.active = active;
+    this.statistics = statistics;
   }
 
   /** What a step does with its run. */
@@ -71,6 +74,7 @@ class NightJobConfiguration {
               return RepeatStatus.FINISHED;
             },
             transactions)
+        .listener(statistics)
         .build();
   }
 
@@ -123,7 +127,10 @@ class NightJobConfiguration {
 
   @Bean
   Step ingestSourceStep(Tasklet ingestSource) {
-    return new StepBuilder("ingestSource", repository).tasklet(ingestSource, transactions).build();
+    return new StepBuilder("ingestSource", repository)
+        .tasklet(ingestSource, transactions)
+        .listener(statistics)
+        .build();
   }
 
   /** Takes in one delivery a transaction until the source has none left. */
@@ -192,7 +199,12 @@ class NightJobConfiguration {
   Step publishStep(Publisher publisher) {
     return step(
         "publish",
-        (work, contribution) -> work.outcome = publisher.publish(work.run, work.order.release()));
+        (work, contribution) -> {
+          work.outcome = publisher.publish(work.run, work.order.release());
+          if (work.outcome instanceof Publisher.Outcome.Published published) {
+            contribution.incrementWriteCount(published.changes().size());
+          }
+        });
   }
 
   @Bean
