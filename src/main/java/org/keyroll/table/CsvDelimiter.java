@@ -19,7 +19,7 @@ final class CsvDelimiter {
     char best = ',';
     double bestShare = 0;
     for (char delimiter : KNOWN) {
-      var counts = counts(head, delimiter);
+      var counts = counts(head, delimiter, false);
       int most = 0;
       for (int count : counts) {
         int same = (int) counts.stream().filter(c -> c == count).count();
@@ -34,8 +34,18 @@ final class CsvDelimiter {
     return best;
   }
 
-  /** The number of values in each of the first records that are not blank. */
-  private static List<Integer> counts(String head, char delimiter) {
+  /** The most values that one of the first records has. */
+  static int widest(String head, char delimiter) {
+    return counts(head, delimiter, true).stream().mapToInt(n -> n).max().orElse(1);
+  }
+
+  /**
+   * The number of values in each of the first records that are not blank.
+   *
+   * @param last whether the last record of the head counts, which may be cut off; it always does
+   *     where there is no other
+   */
+  private static List<Integer> counts(String head, char delimiter, boolean last) {
     var counts = new ArrayList<Integer>();
     boolean quoted = false;
     int values = 1;
@@ -54,8 +64,7 @@ final class CsvDelimiter {
         start = i + 1;
       }
     }
-    // The last record counts only where nothing else does: it may be cut off.
-    if (counts.isEmpty()) {
+    if (last || counts.isEmpty()) {
       counts.add(values);
     }
     return counts;

@@ -11,12 +11,21 @@ final class CsvRows extends CsvCallbackHandler<Row> {
 
   private static final List<Cell> NONE = List.of();
 
+  private final int widest;
   private Cell[] cells = new Cell[32];
   private int fields;
   private int width;
   private int number;
   private long line = 1;
   private RecordType type = RecordType.DATA;
+
+  /**
+   * @param widest values that a record may have. One with more than any at the top, where the
+   *     headings are, has a separator too many: its values would shift into other columns.
+   */
+  CsvRows(int widest) {
+    this.widest = widest;
+  }
 
   /** The line, from 1, on which the record being read starts. */
   long line() {
@@ -35,6 +44,9 @@ final class CsvRows extends CsvCallbackHandler<Row> {
   protected void addField(char[] buffer, int offset, int length, boolean quoted) {
     if (fields == XlsxSheet.MAX_COLUMNS) {
       throw new CsvParseException("over 16,384 values in one record");
+    }
+    if (fields == widest) {
+      throw new CsvParseException("over " + widest + " values, more than any line at the top has");
     }
     if (length > XmlPart.MAX_TEXT) {
       throw new CsvParseException("a value of over a million characters");

@@ -3,6 +3,7 @@ package org.keyroll.table;
 import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Path;
@@ -25,15 +26,17 @@ final class CsvSource implements RowSource {
 
   static CsvSource open(Path file, ReadOptions options) throws IOException, UnreadableFile {
     var encoding = CsvEncoding.of(file, options.charset());
+    var head = encoding.head(file);
     var delimiter =
-        options.delimiter() == null
-            ? CsvDelimiter.detect(encoding.head(file))
-            : (char) options.delimiter();
-    var rows = new CsvRows();
+        options.delimiter() == null ? CsvDelimiter.detect(head) : (char) options.delimiter();
+    var rows = new CsvRows(CsvDelimiter.widest(head, delimiter));
     var reader =
         CsvReader.builder()
             .fieldSeparator(delimiter)
             .skipEmptyLines(false)
+            // Titles and notes have fewer values than the rows of the table.
+            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
             // On by default: the rest of the file would silently become one value.
             .allowUnclosedQuote(false)
             .build(
@@ -63,7 +66,7 @@ final class CsvSource implements RowSource {
     } catch (CsvParseException e) {
       throw new UnreadableFile(
           Reason.CORRUPT,
-          "The csv cannot be read from line %s on (%s); look for a quotation mark that is not closed or not doubled there."
+          "The csv cannot be read from line %s on (%s); look there for a quotation mark that is not closed or not doubled, or for a separator within a value that needs quotation marks."
               .formatted(rows.line(), e.getMessage()),
           e);
     }

@@ -5,6 +5,9 @@ import java.util.Locale;
 /** Tells a date format from a number format. */
 final class DateFormats {
 
+  /** The number format of cells without one; the Chinese Excel may write G/ and its own word. */
+  private static final String GENERAL = "General";
+
   private DateFormats() {}
 
   /**
@@ -21,11 +24,15 @@ final class DateFormats {
 
   /**
    * Whether a format code shows a date or time of day: a y, m, d, h or s in its first section
-   * outside quotes, escapes and brackets. A bracketed [h], [m] or [s] makes it a duration.
+   * outside quotes, escapes and brackets; or, where it shows no digits of a number, what only the
+   * East Asian Excel writes: e for the year, g for the era, aaa for the day of the week. A
+   * bracketed [h], [m] or [s] makes it a duration.
    */
   static boolean isDate(String code) {
     boolean letter = false;
-    for (int i = 0; i < code.length(); i++) {
+    boolean eastAsian = false;
+    boolean digits = false;
+    for (int i = 0; i < code.length() && code.charAt(i) != ';'; i++) {
       switch (code.charAt(i)) {
         case '"' -> i = skipTo(code, '"', i + 1);
         case '\\', '_', '*' -> i++;
@@ -37,14 +44,21 @@ final class DateFormats {
           }
           i = end;
         }
-        case ';' -> {
-          return letter;
+        case 'g', 'G' -> {
+          if (code.regionMatches(true, i, GENERAL, 0, GENERAL.length())) {
+            i += GENERAL.length() - 1;
+          } else {
+            eastAsian |= !code.startsWith("/", i + 1);
+          }
         }
+        case 'e', 'E' -> eastAsian = true;
+        case 'a', 'A' -> eastAsian |= code.regionMatches(true, i, "aaa", 0, 3);
+        case '0', '#', '?' -> digits = true;
         case 'y', 'Y', 'm', 'M', 'd', 'D', 'h', 'H', 's', 'S' -> letter = true;
         default -> {}
       }
     }
-    return letter;
+    return letter || (eastAsian && !digits);
   }
 
   private static int skipTo(String code, char end, int from) {

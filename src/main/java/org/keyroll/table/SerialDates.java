@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
 final class SerialDates {
 
   private static final long SECONDS_A_DAY = 86_400;
-  private static final double LAST_DAY = 2_958_465.999_99;
+
+  /** The first day number that is beyond the year 9999, in the 1900 and in the 1904 system. */
+  private static final long BEYOND_1900 = 2_958_466;
+
+  private static final long BEYOND_1904 = 2_957_004;
   private static final int CACHED_DAYS = 80_000;
 
   private final boolean from1904;
@@ -28,10 +32,10 @@ final class SerialDates {
    * spreadsheet cannot show as a date (negative, after the year 9999) stays a NUMBER.
    */
   Cell cell(double serial) {
-    if (!(serial >= 0 && serial <= LAST_DAY)) {
+    long seconds = Math.round(serial * SECONDS_A_DAY);
+    if (!(serial >= 0 && seconds < (from1904 ? BEYOND_1904 : BEYOND_1900) * SECONDS_A_DAY)) {
       return new Cell(Cell.Kind.NUMBER, Numbers.text(serial));
     }
-    long seconds = Math.round(serial * SECONDS_A_DAY);
     int day = (int) (seconds / SECONDS_A_DAY);
     long rest = seconds % SECONDS_A_DAY;
     if (rest != 0) {

@@ -28,6 +28,7 @@ final class Signature {
           new String[] {"89504E47", "a picture"},
           new String[] {"FFD8FF", "a picture"},
           new String[] {"7B5C727466", "an RTF document"},
+          new String[] {"49443B50", "a SYLK file"},
           new String[] {"09000400", "a workbook of Excel 2"},
           new String[] {"09020600", "a workbook of Excel 3"},
           new String[] {"09040600", "a workbook of Excel 4"},
@@ -77,13 +78,27 @@ final class Signature {
           throw unsupported("a Numbers document");
         }
       }
-      if (workbook) {
+      if (workbook || declaresWorkbook(zip)) {
         return FileKind.XLSX;
       }
     }
     throw new UnreadableFile(
         Reason.UNKNOWN_FORMAT,
         "The file is a zip archive without a workbook; unpack it and send the spreadsheets.");
+  }
+
+  /** Whether the list of contents names a workbook, wherever in the archive it is. */
+  private static boolean declaresWorkbook(ZipFile zip) throws IOException {
+    var types = zip.getEntry("[Content_Types].xml");
+    if (types == null) {
+      return false;
+    }
+    try (InputStream in = zip.getInputStream(types)) {
+      var text = new String(in.readNBytes(1 << 20), StandardCharsets.UTF_8);
+      return text.contains("spreadsheetml.sheet.main+xml")
+          || text.contains("spreadsheetml.template.main+xml")
+          || text.contains("ms-excel.sheet.macroEnabled.main+xml");
+    }
   }
 
   private static FileKind kindOfOle2(Path file) throws IOException, UnreadableFile {

@@ -4,16 +4,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.poi.EncryptedDocumentException;
 import org.apache.poi.OldFileFormatException;
+import org.apache.poi.hssf.record.aggregates.FormulaRecordAggregate;
+import org.apache.poi.hssf.usermodel.HSSFSheet;
 import org.apache.poi.hssf.usermodel.HSSFWorkbook;
 import org.apache.poi.poifs.filesystem.POIFSFileSystem;
 import org.apache.poi.ss.usermodel.CellType;
 import org.apache.poi.ss.usermodel.FormulaError;
 import org.apache.poi.ss.usermodel.SheetVisibility;
+import org.apache.poi.ss.util.CellAddress;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.table.UnreadableFile.Reason;
 
@@ -23,11 +28,15 @@ final class XlsSource implements RowSource {
   /** Bytes at most: in memory a workbook takes several times its size. */
   static final long MAX_SIZE = 50L << 20;
 
+  private static final int CALCULATE_ON_OPEN = 2;
+
   private final HSSFWorkbook workbook;
   private final SerialDates dates;
   private final Iterator<Integer> sheets;
   private Iterator<org.apache.poi.ss.usermodel.Row> rows =
       List.<org.apache.poi.ss.usermodel.Row>of().iterator();
+
+  private Set<CellAddress> uncalculated = Set.of();
 
   private XlsSource(HSSFWorkbook workbook, ReadOptions options) throws UnreadableFile {
     this.workbook = workbook;
@@ -67,7 +76,9 @@ final class XlsSource implements RowSource {
       return null;
     }
     int index = sheets.next();
-    rows = workbook.getSheetAt(index).rowIterator();
+    var sheet = workbook.getSheetAt(index);
+    uncalculated = uncalculated(sheet);
+    rows = sheet.rowIterator();
     return workbook.getSheetName(index);
   }
 
@@ -92,9 +103,35 @@ final class XlsSource implements RowSource {
     return null;
   }
 
+  /**
+   * The formulas without a value: programs that cannot calculate write a zero or an empty text and
+   * ask for it to be calculated when the workbook is opened, in a bit that Excel leaves empty.
+   */
+  private static Set<CellAddress> uncalculated(HSSFSheet sheet) {
+    var found = new HashSet<CellAddress>();
+    for (var all = sheet.getSheet().getCellValueIterator(); all.hasNext(); ) {
+      if (all.next() instanceof FormulaRecordAggregate aggregate) {
+        var formula = aggregate.getFormulaRecord();
+        boolean empty =
+            switch (formula.getCachedResultTypeEnum()) {
+              case NUMERIC -> formula.getValue() == 0;
+              case STRING -> String.valueOf(aggregate.getStringValue()).isEmpty();
+              default -> false;
+            };
+        if (empty && (formula.getOptions() & CALCULATE_ON_OPEN) != 0) {
+          found.add(new CellAddress(aggregate.getRow(), aggregate.getColumn()));
+        }
+      }
+    }
+    return found;
+  }
+
   private Cell cell(org.apache.poi.ss.usermodel.Cell stored) throws UnreadableFile {
     var type = stored.getCellType();
     if (type == CellType.FORMULA) {
+      if (uncalculated.contains(stored.getAddress())) {
+        return Cell.NOT_CALCULATED;
+      }
       type = stored.getCachedFormulaResultType();
     }
     return switch (type) {

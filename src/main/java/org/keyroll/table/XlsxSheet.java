@@ -2,6 +2,12 @@ package org.keyroll.table;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -23,6 +29,10 @@ final class XlsxSheet implements Closeable {
   private final SerialDates dates;
   private Cell[] cells = new Cell[32];
   private int rowNumber;
+
+  /** Whether it is settled which row the present one is. */
+  private boolean numbered;
+
   private int width;
   private boolean ended;
 
@@ -59,6 +69,7 @@ final class XlsxSheet implements Closeable {
       throw XlsxPackage.damaged("row " + number + " follows row " + rowNumber);
     }
     rowNumber = number;
+    numbered = r != null;
     width = 0;
     int column = -1;
     while (xml.next() && !xml.ends("row")) {
@@ -77,7 +88,7 @@ final class XlsxSheet implements Closeable {
     int style = 0;
     for (int i = 0; i < xml.attributes(); i++) {
       switch (xml.attributeName(i)) {
-        case "r" -> column = column(xml.attribute(i));
+        case "r" -> column = place(xml.attribute(i));
         case "t" -> type = xml.attribute(i);
         case "s" -> style = Integer.parseInt(xml.attribute(i));
         default -> {}
@@ -86,6 +97,7 @@ final class XlsxSheet implements Closeable {
     if (column <= before || column >= MAX_COLUMNS) {
       throw XlsxPackage.damaged("row " + rowNumber + " has its cells out of order");
     }
+    numbered = true;
     var cell = readValue(type, style);
     if (cell.kind() != Cell.Kind.BLANK) {
       if (column >= cells.length) {
@@ -116,18 +128,22 @@ final class XlsxSheet implements Closeable {
     if (inline != null) {
       return Cell.text(inline);
     }
-    if (value == null || value.isEmpty()) {
+    if (value == null || (value.isBlank() && !isText(type))) {
       return formula && !type.equals("str") ? Cell.NOT_CALCULATED : Cell.BLANK;
     }
     return switch (type) {
-      case "s" -> strings.cell(Integer.parseInt(value));
-      case "n" -> number(value, style);
+      case "s" -> strings.cell(Integer.parseInt(trimmed(value)));
+      case "n" -> number(trimmed(value), style);
       case "str", "inlineStr" -> Cell.text(Escapes.resolve(value));
-      case "b" -> Cell.logical(XlsxWorkbook.isTrue(value));
-      case "e" -> new Cell(Cell.Kind.ERROR, value);
-      case "d" -> new Cell(Cell.Kind.DATE, isoDate(value));
+      case "b" -> Cell.logical(truth(trimmed(value)));
+      case "e" -> new Cell(Cell.Kind.ERROR, trimmed(value));
+      case "d" -> new Cell(Cell.Kind.DATE, isoDate(trimmed(value)));
       default -> throw XlsxPackage.damaged("row " + rowNumber + " has a cell of type " + type);
     };
+  }
+
+  private static boolean isText(String type) {
+    return type.equals("str") || type.equals("inlineStr");
   }
 
   private Cell number(String value, int style) {
@@ -136,25 +152,64 @@ final class XlsxSheet implements Closeable {
         : new Cell(Cell.Kind.NUMBER, Numbers.text(value));
   }
 
-  /** 2026-11-23T00:00:00.000Z, as strict files may have it, to the form of all other dates. */
-  private static String isoDate(String value) {
-    var time = value.length() > 19 ? value.substring(0, 19) : value;
-    return time.endsWith("T00:00:00") ? time.substring(0, 10) : time;
+  /**
+   * Indented XML has white space around values that are no texts; nearly none is, so look first.
+   */
+  private static String trimmed(String value) {
+    return value.charAt(0) <= ' ' || value.charAt(value.length() - 1) <= ' '
+        ? value.strip()
+        : value;
   }
 
-  /** The column of a reference such as AB12, from 0. */
-  private int column(String reference) throws UnreadableFile {
+  private boolean truth(String value) throws UnreadableFile {
+    return switch (value) {
+      case "1", "true" -> true;
+      case "0", "false" -> false;
+      default ->
+          throw XlsxPackage.damaged("row " + rowNumber + " has a cell that is true or " + value);
+    };
+  }
+
+  /** 2026-11-23T00:00:00.000Z, as strict files may have it, to the form of all other dates. */
+  private String isoDate(String value) throws UnreadableFile {
+    try {
+      var local = value.endsWith("Z") ? value.substring(0, value.length() - 1) : value;
+      var time =
+          local.length() == 10
+              ? LocalDate.parse(local).atStartOfDay()
+              : LocalDateTime.parse(local).plusNanos(500_000_000).truncatedTo(ChronoUnit.SECONDS);
+      return time.toLocalTime().equals(LocalTime.MIDNIGHT)
+          ? time.toLocalDate().toString()
+          : DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(time);
+    } catch (DateTimeException e) {
+      throw XlsxPackage.damaged("row " + rowNumber + " has a date " + value);
+    }
+  }
+
+  /**
+   * The column of a reference such as AB12, from 0. Its row must be the one that the cell stands
+   * in, or is that row where the row itself has no number.
+   */
+  private int place(String reference) throws UnreadableFile {
     int column = 0;
-    for (int i = 0; i < reference.length() && column <= MAX_COLUMNS; i++) {
+    int i = 0;
+    for (; i < reference.length() && column <= MAX_COLUMNS; i++) {
       char c = reference.charAt(i);
       if (c < 'A' || c > 'Z') {
         break;
       }
       column = 26 * column + c - 'A' + 1;
     }
-    if (column == 0) {
+    int row = 0;
+    for (; i < reference.length() && row <= MAX_ROWS; i++) {
+      char c = reference.charAt(i);
+      row = c < '0' || c > '9' ? MAX_ROWS + 1 : 10 * row + c - '0';
+    }
+    boolean moves = !numbered && row > rowNumber && row <= MAX_ROWS;
+    if (column == 0 || (row != rowNumber && !moves)) {
       throw XlsxPackage.damaged("row " + rowNumber + " has a cell at " + reference);
     }
+    rowNumber = row;
     return column - 1;
   }
 

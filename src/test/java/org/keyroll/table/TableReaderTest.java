@@ -71,6 +71,12 @@ class TableReaderTest {
         "0\\d | false",
         "[h]:mm | false",
         "上午/下午h:mm | true",
+        "[Red]General | false",
+        "G/通用格式 | false",
+        "e\"年\"m\"月\" | true",
+        "aaaa | true",
+        "0.0E-0 | false",
+        "# ?/? | false",
       })
   void tellsDateFormatsFromOthers(String code, boolean date) {
     assertThat(DateFormats.isDate(code)).isEqualTo(date);
@@ -92,7 +98,12 @@ class TableReaderTest {
     assertThat(from1900.cell(45_000.5).text()).isEqualTo("2023-03-15T12:00:00");
     assertThat(from1900.cell(45_000.999_999_9).text()).isEqualTo("2023-03-16");
     assertThat(from1900.cell(-1).kind()).isEqualTo(Cell.Kind.NUMBER);
-    assertThat(new SerialDates(true).cell(0).text()).isEqualTo("1904-01-01");
+    assertThat(from1900.cell(2_958_465).text()).isEqualTo("9999-12-31");
+    assertThat(from1900.cell(2_958_466).kind()).isEqualTo(Cell.Kind.NUMBER);
+    var from1904 = new SerialDates(true);
+    assertThat(from1904.cell(0).text()).isEqualTo("1904-01-01");
+    assertThat(from1904.cell(2_957_003).text()).isEqualTo("9999-12-31");
+    assertThat(from1904.cell(2_957_004).kind()).isEqualTo(Cell.Kind.NUMBER);
   }
 
   @Test
@@ -133,8 +144,19 @@ class TableReaderTest {
     assertThat(rows.numbers()).containsExactly(1, 4);
   }
 
+  @Test
+  void takesTheNumberOfARowFromItsCellsWhereItHasNone() throws Exception {
+    var rows = sheet("<row><c r='B5'><v>1</v></c></row><row><c r='A6'><v>2</v></c></row>");
+    assertThat(rows.numbers()).containsExactly(5, 6);
+  }
+
   @ParameterizedTest
   @CsvSource({
+    "<row r='1'><c r='A2'><v>1</v></c></row>",
+    "<row><c r='A1'><v>1</v></c><c r='B2'><v>1</v></c></row>",
+    "<row r='1'><c r='A1x'><v>1</v></c></row>",
+    "<row r='1'><c r='A1' t='b'><v>2</v></c></row>",
+    "<row r='1'><c r='A1' t='d'><v>2026-02-30</v></c></row>",
     "<row r='2'/><row r='2'/>",
     "<row r='1048577'/>",
     "<row r='1'><c r='ZZZZZZ1'><v>1</v></c></row>",
@@ -303,6 +325,16 @@ class TableReaderTest {
     assertThat(rows.texts())
         .containsExactly(List.of("a", "b"), List.of("two\nlines", "x"), List.of("last"));
     assertThat(rows.sheets()).containsExactly(TableReader.CSV_SHEET);
+  }
+
+  @Test
+  void readsTitlesAboveATableInACsvAndRefusesALineWithASeparatorTooMany() throws Exception {
+    var table = "名录\n\n代码,名称\n" + "1,甲\n".repeat(60);
+    assertThat(csv(table.getBytes(UTF_8)).texts())
+        .startsWith(List.of("名录"), List.of("代码", "名称"))
+        .hasSize(62);
+    assertThat(refusal(() -> csv((table + "2,乙,\n").getBytes(UTF_8))))
+        .hasMessageContaining("line 64");
   }
 
   @Test
