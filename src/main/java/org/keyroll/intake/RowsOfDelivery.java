@@ -21,7 +21,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Goes through the rows of one delivery and decides what each of them is. */
 final class RowsOfDelivery implements RowSink {
-  private static final int TOP = 50;
+  private static final int TOP = 200;
   private static final int PROGRESS = 5_000;
 
   private final Run run;
@@ -32,6 +32,8 @@ final class RowsOfDelivery implements RowSink {
   private final Rejections rejections;
   private final LongConsumer progress;
   private final Headings headings;
+  private final Constants constants;
+  private final SheetNames sheetNames;
   private final MatchKeys.Maker matchKeys;
   private final Phrases phrases;
   private final Map<String, Map<String, Place>> columns = new LinkedHashMap<>();
@@ -41,6 +43,7 @@ final class RowsOfDelivery implements RowSink {
   private final List<Long> noted = new ArrayList<>();
   private @Nullable Lines lines;
   private @Nullable RowMapper mapper;
+  private boolean skipping;
   private Headings.@Nullable Unusable unusable;
   private long read;
   private long rejected;
@@ -79,6 +82,8 @@ final class RowsOfDelivery implements RowSink {
     this.rejections = rejections;
     this.progress = progress;
     this.headings = new Headings(source);
+    this.constants = new Constants(source, delivery.fileName());
+    this.sheetNames = new SheetNames(source);
     this.phrases = new Phrases("org.keyroll.intake.faults", run.definitions().programme());
     this.matchKeys = new MatchKeys.Maker(run.definitions().matching());
   }
@@ -87,12 +92,24 @@ final class RowsOfDelivery implements RowSink {
     lines = to;
   }
 
+  /** The one sheet to be read; null: all are offered. */
+  @Nullable String onlySheet() {
+    return constants.needCover() ? null : source.format().sheet();
+  }
+
   @Override
   public void sheet(String name) {
     endOfSheet();
     sheets.add(name);
     mapper = null;
+    skipping = false;
     top.clear();
+    try {
+      skipping = !sheetNames.holdsRows(name) && !constants.isCover(name);
+    } catch (Headings.Unusable e) {
+      refuse(e);
+      skipping = true;
+    }
   }
 
   @Override
@@ -100,6 +117,9 @@ final class RowsOfDelivery implements RowSink {
     if (mapper != null) {
       data(row, mapper);
       return true;
+    }
+    if (skipping) {
+      return false;
     }
     top.add(row);
     if (top.size() == TOP) {
@@ -122,7 +142,10 @@ final class RowsOfDelivery implements RowSink {
                   source.title(),
                   String.join(
                       ", ",
-                      source.columns().values().stream().map(c -> c.label().get(0)).toList())));
+                      source.columns().values().stream()
+                          .filter(c -> !c.label().isEmpty())
+                          .map(c -> c.label().get(0))
+                          .toList())));
     }
   }
 
@@ -135,14 +158,25 @@ final class RowsOfDelivery implements RowSink {
   /** Finds the headings among the first rows and takes what follows them; false to stop. */
   private boolean startOfData() {
     var sheet = sheets.get(sheets.size() - 1);
+    if (constants.isCover(sheet)) {
+      constants.cover(sheet, top);
+      top.clear();
+      skipping = true;
+      return false;
+    }
     try {
       var found = headings.find(top);
       if (found == null) {
+        sheetNames.lacksHeadings(sheet);
         // A sheet of instructions; another one holds the data.
+        top.clear();
+        skipping = true;
         return false;
       }
-      columns.put(sheet, found.columns());
-      mapper = new RowMapper(source, found.columns(), matchKeys, run.asOf(), phrases);
+      var above = top.stream().filter(row -> row.number() < found.firstRow()).toList();
+      mapper =
+          new RowMapper(source, found, constants.of(sheet, above), matchKeys, run.asOf(), phrases);
+      columns.put(sheet, mapper.columns());
       for (var row : top) {
         if (row.number() > found.lastRow()) {
           data(row, mapper);
@@ -150,23 +184,35 @@ final class RowsOfDelivery implements RowSink {
       }
       return true;
     } catch (Headings.Unusable e) {
-      if (unusable == null) {
-        unusable = new Headings.Unusable("sheet \"%s\", %s".formatted(sheet, e.getMessage()));
-      }
+      refuse(e);
+      top.clear();
+      skipping = true;
       return false;
     }
   }
 
-  private void data(Row row, RowMapper mapping) {
-    if (mapping.isNote(row)) {
-      return;
+  private void refuse(Headings.Unusable e) {
+    if (unusable == null) {
+      unusable =
+          new Headings.Unusable(
+              "sheet \"%s\", %s".formatted(sheets.get(sheets.size() - 1), e.getMessage()));
     }
+  }
+
+  private void data(Row row, RowMapper mapping) {
+    if (!mapping.isNote(row)) {
+      for (var parsed : mapping.map(row)) {
+        take(parsed);
+      }
+    }
+  }
+
+  private void take(ParsedRow parsed) {
     long ordinal = ++read;
-    var parsed = mapping.map(row);
     if (read % PROGRESS == 0) {
       progress.accept(read);
     }
-    var place = new RowPlace(ordinal, sheets.size() - 1, row.number());
+    var place = new RowPlace(ordinal, sheets.size() - 1, parsed.rowNumber());
     long key = Hash.of(parsed.key());
     if (!parsed.faults().isEmpty()) {
       if (!parsed.key().isEmpty()) {
