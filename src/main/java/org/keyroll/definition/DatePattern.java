@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.keyroll.unit.Spelling;
 
 /**
  * One way to write a day or a period: {@code yyyy} and, as far as it goes, {@code h} (half year: 1,
@@ -106,12 +107,12 @@ public final class DatePattern {
         if (close < 0) {
           throw new IllegalArgumentException("a quote is not closed in \"" + text + "\"");
         }
-        regex.append(Pattern.quote(text.substring(i + 1, close)));
+        regex.append(Pattern.quote(Spelling.ascii(text.substring(i + 1, close))));
         i = close + 1;
         continue;
       }
       if (!(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z')) {
-        regex.append(Pattern.quote(text.substring(i, end)));
+        regex.append(Pattern.quote(Spelling.ascii(text.substring(i, end))));
         i = end;
         continue;
       }

@@ -3,6 +3,7 @@ package org.keyroll.definition;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -32,7 +33,12 @@ final class Lookups {
     var lines = new HashMap<JsonPointer, Integer>();
     lines.put(JsonPointer.empty(), 1);
     try (var reader =
-        CsvReader.builder().allowUnclosedQuote(false).skipEmptyLines(true).ofCsvRecord(text)) {
+        CsvReader.builder()
+            .allowUnclosedQuote(false)
+            .skipEmptyLines(true)
+            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .ofCsvRecord(text)) {
       int width = 0;
       for (var row : reader) {
         int line = (int) row.getStartingLineNumber();

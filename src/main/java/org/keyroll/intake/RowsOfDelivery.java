@@ -21,30 +21,19 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Goes through the rows of one delivery and decides what each of them is. */
 final class RowsOfDelivery implements RowSink {
-  private static final int TOP = 200;
   private static final int PROGRESS = 5_000;
 
   private final Run run;
-  private final Source source;
   private final Delivery delivery;
   private final int sourceId;
   private final KnownRows known;
   private final Rejections rejections;
   private final LongConsumer progress;
-  private final Headings headings;
-  private final Constants constants;
-  private final SheetNames sheetNames;
-  private final MatchKeys.Maker matchKeys;
   private final Phrases phrases;
-  private final Map<String, Map<String, Place>> columns = new LinkedHashMap<>();
-  private final List<String> sheets = new ArrayList<>();
+  private final SheetMapping mapping;
   private final Map<Long, Contradiction> contradictions = new LinkedHashMap<>();
-  private final List<Row> top = new ArrayList<>();
   private final List<Long> noted = new ArrayList<>();
   private @Nullable Lines lines;
-  private @Nullable RowMapper mapper;
-  private boolean skipping;
-  private Headings.@Nullable Unusable unusable;
   private long read;
   private long rejected;
   private long duplicate;
@@ -75,136 +64,44 @@ final class RowsOfDelivery implements RowSink {
       Rejections rejections,
       LongConsumer progress) {
     this.run = run;
-    this.source = source;
     this.delivery = delivery;
     this.sourceId = sourceId;
     this.known = known;
     this.rejections = rejections;
     this.progress = progress;
-    this.headings = new Headings(source);
-    this.constants = new Constants(source, delivery.fileName());
-    this.sheetNames = new SheetNames(source);
     this.phrases = new Phrases("org.keyroll.intake.faults", run.definitions().programme());
-    this.matchKeys = new MatchKeys.Maker(run.definitions().matching());
+    this.mapping =
+        new SheetMapping(
+            source,
+            delivery.fileName(),
+            new MatchKeys.Maker(run.definitions().matching()),
+            run.asOf(),
+            phrases,
+            this::take);
   }
 
   void into(Lines to) {
     lines = to;
   }
 
-  /** The one sheet to be read; null: all are offered. */
-  @Nullable String onlySheet() {
-    return constants.needCover() ? null : source.format().sheet();
-  }
-
   @Override
   public void sheet(String name) {
-    endOfSheet();
-    sheets.add(name);
-    mapper = null;
-    skipping = false;
-    top.clear();
-    try {
-      skipping = !sheetNames.holdsRows(name) && !constants.isCover(name);
-    } catch (Headings.Unusable e) {
-      refuse(e);
-      skipping = true;
-    }
+    mapping.sheet(name);
   }
 
   @Override
   public boolean row(Row row) {
-    if (mapper != null) {
-      data(row, mapper);
-      return true;
-    }
-    if (skipping) {
-      return false;
-    }
-    top.add(row);
-    if (top.size() == TOP) {
-      return startOfData();
-    }
-    return true;
+    return mapping.row(row);
   }
 
   /** Call once after the last row. */
   void finish() throws Headings.Unusable {
-    endOfSheet();
-    if (unusable != null) {
-      throw unusable;
-    }
-    if (columns.isEmpty()) {
-      throw new Headings.Unusable(
-          "no row of headings was found in the first %d rows; the headings of %s are %s"
-              .formatted(
-                  TOP,
-                  source.title(),
-                  String.join(
-                      ", ",
-                      source.columns().values().stream()
-                          .filter(c -> !c.label().isEmpty())
-                          .map(c -> c.label().get(0))
-                          .toList())));
-    }
+    mapping.finish();
   }
 
-  private void endOfSheet() {
-    if (mapper == null && !top.isEmpty()) {
-      startOfData();
-    }
-  }
-
-  /** Finds the headings among the first rows and takes what follows them; false to stop. */
-  private boolean startOfData() {
-    var sheet = sheets.get(sheets.size() - 1);
-    if (constants.isCover(sheet)) {
-      constants.cover(sheet, top);
-      top.clear();
-      skipping = true;
-      return false;
-    }
-    try {
-      var found = headings.find(top);
-      if (found == null) {
-        sheetNames.lacksHeadings(sheet);
-        // A sheet of instructions; another one holds the data.
-        top.clear();
-        skipping = true;
-        return false;
-      }
-      var above = top.stream().filter(row -> row.number() < found.firstRow()).toList();
-      mapper =
-          new RowMapper(source, found, constants.of(sheet, above), matchKeys, run.asOf(), phrases);
-      columns.put(sheet, mapper.columns());
-      for (var row : top) {
-        if (row.number() > found.lastRow()) {
-          data(row, mapper);
-        }
-      }
-      return true;
-    } catch (Headings.Unusable e) {
-      refuse(e);
-      top.clear();
-      skipping = true;
-      return false;
-    }
-  }
-
-  private void refuse(Headings.Unusable e) {
-    if (unusable == null) {
-      unusable =
-          new Headings.Unusable(
-              "sheet \"%s\", %s".formatted(sheets.get(sheets.size() - 1), e.getMessage()));
-    }
-  }
-
-  private void data(Row row, RowMapper mapping) {
-    if (!mapping.isNote(row)) {
-      for (var parsed : mapping.map(row)) {
-        take(parsed);
-      }
-    }
+  /** The one sheet to be read; null: all are offered. */
+  @Nullable String onlySheet() {
+    return mapping.onlySheet();
   }
 
   private void take(ParsedRow parsed) {
@@ -212,7 +109,7 @@ final class RowsOfDelivery implements RowSink {
     if (read % PROGRESS == 0) {
       progress.accept(read);
     }
-    var place = new RowPlace(ordinal, sheets.size() - 1, parsed.rowNumber());
+    var place = new RowPlace(ordinal, mapping.sheets().size() - 1, parsed.rowNumber());
     long key = Hash.of(parsed.key());
     if (!parsed.faults().isEmpty()) {
       if (!parsed.key().isEmpty()) {
@@ -266,7 +163,7 @@ final class RowsOfDelivery implements RowSink {
           .add(key)
           .add(content)
           .add(row.key())
-          .add(cut(sheets.get(place.sheet()), 64))
+          .add(cut(mapping.sheets().get(place.sheet()), 64))
           .add(row.rowNumber())
           .add(keys.identifier())
           .add(cut(keys.fullName(), 191))
@@ -288,7 +185,7 @@ final class RowsOfDelivery implements RowSink {
   private void reject(RowPlace place, List<CellFault> faults) {
     rejected++;
     try {
-      var sheet = sheets.get(place.sheet());
+      var sheet = mapping.sheets().get(place.sheet());
       rejections.add(
           place.ordinal(),
           sheet.length() <= 64 ? sheet : sheet.substring(0, 64),
@@ -342,7 +239,7 @@ final class RowsOfDelivery implements RowSink {
 
   /** Sheet to field to place, for the sheets that held data. */
   Map<String, Map<String, Place>> columns() {
-    return columns;
+    return mapping.columns();
   }
 
   Counts counts(long closed) {

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.definition.Phrases;
 import org.keyroll.definition.Source.Column;
@@ -91,7 +92,7 @@ final class Values {
             ? null
             : Pattern.compile(
                 column.separators().stream()
-                    .flatMap(s -> java.util.stream.Stream.of(s, Spelling.halfWidth(s)))
+                    .flatMap(s -> Stream.of(s, Spelling.fullWidth(s)))
                     .distinct()
                     .sorted(Comparator.comparingInt(String::length).reversed())
                     .map(s -> s.equals("\n") ? "\\R" : Pattern.quote(s))

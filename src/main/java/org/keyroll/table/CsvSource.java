@@ -3,6 +3,7 @@ package org.keyroll.table;
 import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Path;
@@ -34,6 +35,9 @@ final class CsvSource implements RowSource {
         CsvReader.builder()
             .fieldSeparator(delimiter)
             .skipEmptyLines(false)
+            // A title has one value; whether a row has too many, the headings tell.
+            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
             // On by default: the rest of the file would silently become one value.
             .allowUnclosedQuote(false)
             .build(

@@ -27,6 +27,16 @@ public final class Spelling {
     return isPlain(text, ' ') ? text : NFKC.normalize(text);
   }
 
+  /** With the full-width forms of ASCII signs. */
+  public static String fullWidth(String text) {
+    var out = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      out.append(c > ' ' && c < 0x7F ? (char) (c + 0xFEE0) : c);
+    }
+    return out.toString();
+  }
+
   /** Half-width, without any white space. */
   public static String ascii(String text) {
     if (isPlain(text, '!')) {
