@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.definition.DefinitionErrors.Fault;
+import org.keyroll.unit.Spelling;
 
 /**
  * What the checks across files share: the files that fit their schema, and the faults so far. A
@@ -21,6 +22,7 @@ final class Check {
   private final Set<String> sourceIds;
   private final Map<String, Source> sources = new TreeMap<>();
   private final List<Fault> faults;
+  private final Map<String, Map<String, List<String>>> lookups = new TreeMap<>();
 
   /**
    * @param documents those that fit their schema, by name such as {@code sources/incidents.yml}
@@ -30,11 +32,26 @@ final class Check {
     this.documents = documents;
     this.sourceIds = sourceIds;
     this.faults = faults;
+    documents.forEach(
+        (name, document) -> {
+          if (name.startsWith("lookups/")) {
+            var id = name.substring("lookups/".length(), name.lastIndexOf('.'));
+            if (lookups.put(id, Lookups.choices(document)) != null) {
+              fault(document.root(), "there are two look-ups \"" + id + "\"; keep one of them");
+            }
+            unambiguous(document.root().members(), "word");
+          }
+        });
   }
 
   @Nullable Value file(String name) {
     var document = documents.get(name);
     return document == null ? null : document.root();
+  }
+
+  /** The choices of all look-ups that are in order, by id. */
+  Map<String, Map<String, List<String>>> lookups() {
+    return lookups;
   }
 
   void fault(Value where, String message) {
@@ -170,7 +187,7 @@ final class Check {
         (group, words) -> {
           for (int i = 0; i < words.json().size(); i++) {
             var word = words.get(i);
-            var owner = owners.putIfAbsent(word.text(), group);
+            var owner = owners.putIfAbsent(Spelling.comparable(word.text()), group);
             if (owner != null && !owner.equals(group)) {
               fault(word, "the " + what + " \"" + word.text() + "\" already belongs to " + owner);
             }

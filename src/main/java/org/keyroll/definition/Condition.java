@@ -28,7 +28,7 @@ import java.util.TreeSet;
  * of decimals. Its time is bounded by its length.
  */
 public final class Condition {
-  private static final CelOptions OPTIONS =
+  static final CelOptions OPTIONS =
       CelOptions.current()
           .enableHeterogeneousNumericComparisons(true)
           .enableComprehension(false)
@@ -59,7 +59,7 @@ public final class Condition {
   private static final Set<?> ARITHMETIC =
       EnumSet.of(ADD_DOUBLE, SUBTRACT_DOUBLE, MULTIPLY_DOUBLE, DIVIDE_DOUBLE, NEGATE_DOUBLE);
 
-  private static final CelStandardDeclarations DECLARATIONS =
+  static final CelStandardDeclarations DECLARATIONS =
       CelStandardDeclarations.newBuilder()
           .filterFunctions(
               (function, overload) -> FUNCTIONS.contains(function) || ARITHMETIC.contains(overload))
@@ -85,6 +85,15 @@ public final class Condition {
   public static Condition compile(String expression, Map<String, Policy.FactType> facts)
       throws InvalidCondition {
     var tree = check(expression, facts);
+    refuseWhatCouldFail(tree);
+    try {
+      return new Condition(expression, mentioned(tree, facts), RUNTIME.createProgram(tree));
+    } catch (CelEvaluationException e) {
+      throw new InvalidCondition("cannot be prepared: " + e.getMessage());
+    }
+  }
+
+  static void refuseWhatCouldFail(CelAbstractSyntaxTree tree) throws InvalidCondition {
     for (var node : CelNavigableAst.fromAst(tree).getRoot().allNodes().toList()) {
       if (!KINDS.contains(node.expr().exprKind().getKind())) {
         throw new InvalidCondition("maps and objects are not known in conditions; use a list");
@@ -93,11 +102,6 @@ public final class Condition {
           && !node.expr().list().elements().isEmpty()) {
         throw new InvalidCondition("a list must hold only texts or only numbers");
       }
-    }
-    try {
-      return new Condition(expression, mentioned(tree, facts), RUNTIME.createProgram(tree));
-    } catch (CelEvaluationException e) {
-      throw new InvalidCondition("cannot be prepared: " + e.getMessage());
     }
   }
 
@@ -121,7 +125,8 @@ public final class Condition {
     } catch (CelValidationException e) {
       throw new InvalidCondition(String.valueOf(e.getMessage()));
     }
-    throw new InvalidCondition(ConditionFault.words(result.getErrors(), expression, facts));
+    throw new InvalidCondition(
+        ConditionFault.words(result.getErrors(), expression, "fact", facts.keySet()));
   }
 
   private static Set<String> mentioned(

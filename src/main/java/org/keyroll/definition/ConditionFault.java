@@ -1,6 +1,7 @@
 package org.keyroll.definition;
 
 import dev.cel.common.CelIssue;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -21,15 +22,16 @@ final class ConditionFault {
           "double", "a decimal",
           "int", "a whole number",
           "uint", "a whole number",
-          "bool", "true or false");
+          "bool", "true or false",
+          "google.protobuf.Timestamp", "a date");
 
   private ConditionFault() {}
 
   static String words(
-      List<CelIssue> issues, String expression, Map<String, Policy.FactType> facts) {
+      List<CelIssue> issues, String expression, String what, Collection<String> known) {
     return issues.stream()
         .limit(3)
-        .map(issue -> sentence(issue, expression, facts) + place(issue))
+        .map(issue -> sentence(issue, expression, what, known) + place(issue))
         .distinct()
         .collect(Collectors.joining("; "));
   }
@@ -44,14 +46,14 @@ final class ConditionFault {
   }
 
   private static String sentence(
-      CelIssue issue, String expression, Map<String, Policy.FactType> facts) {
+      CelIssue issue, String expression, String what, Collection<String> known) {
     var message = issue.getMessage();
     var undeclared = UNDECLARED.matcher(message);
     if (undeclared.matches()) {
       var name = undeclared.group(1);
       return isCalled(name, expression)
           ? "there is no function \"" + name + "\" in conditions"
-          : "there is no fact \"" + name + "\"" + Words.instead(name, facts.keySet());
+          : "there is no " + what + " \"" + name + "\"" + Words.instead(name, known);
     }
     var overload = OVERLOAD.matcher(message);
     if (overload.matches()) {

@@ -34,6 +34,7 @@ public final class DefinitionReader {
           "publication.yml",
           "followup.yml");
   private static final int BYTES = 1 << 20;
+  private static final int LOOKUP_BYTES = 16 << 20;
 
   private final Path folder;
   private final List<Fault> faults = new ArrayList<>();
@@ -94,6 +95,7 @@ public final class DefinitionReader {
       sourceIds.add(file.substring(0, file.lastIndexOf('.')));
       load("sources/" + file, "source");
     }
+    loadLookups();
     var sources = check(id);
     if (!faults.isEmpty()) {
       throw new DefinitionErrors(
@@ -133,7 +135,9 @@ public final class DefinitionReader {
             var source = new SourceCheck(check, document.root());
             source.run(file, patterns);
             if (source.readable() && file.equals(document.root().text("id"))) {
-              check.take(Records.source(document.root()));
+              var read = Records.source(document.root(), check.lookups());
+              check.take(read);
+              source.rules(read);
             }
           }
         });
@@ -152,6 +156,33 @@ public final class DefinitionReader {
           }
         });
     return Collections.unmodifiableMap(check.sources());
+  }
+
+  /** The folder may be missing: a programme needs no look-ups. */
+  private void loadLookups() {
+    var lookups = folder.resolve("lookups");
+    if (!Files.isDirectory(lookups)) {
+      return;
+    }
+    try (var entries = Files.list(lookups)) {
+      for (var file : entries.map(entry -> entry.getFileName().toString()).sorted().toList()) {
+        var name = "lookups/" + file;
+        if (file.matches("[a-z][a-z0-9-]{0,63}\\.csv")) {
+          text(name, lookups.resolve(file), LOOKUP_BYTES)
+              .flatMap(text -> Lookups.csv(shown(lookups.resolve(file)), text, faults))
+              .ifPresent(document -> documents.put(name, document));
+        } else if (file.matches("[a-z][a-z0-9-]{0,63}\\.yml")) {
+          load(name, "lookup");
+        } else if (!file.startsWith(".")) {
+          fault(
+              name,
+              0,
+              "the name of a look-up is lower-case letters, digits and hyphens, and ends in .csv or .yml");
+        }
+      }
+    } catch (IOException e) {
+      fault("lookups", 0, unreadable(e));
+    }
   }
 
   private List<String> sourceFiles() {
@@ -198,20 +229,20 @@ public final class DefinitionReader {
 
   private void load(String name, String schema) {
     var path = folder.resolve(name);
-    text(name, path)
+    text(name, path, BYTES)
         .flatMap(text -> Yaml.read(shown(path), text, faults))
         .filter(document -> Schemas.check(document, schema, faults))
         .ifPresent(document -> documents.put(name, document));
   }
 
-  private Optional<String> text(String name, Path path) {
+  private Optional<String> text(String name, Path path, int most) {
     try {
       if (Files.isDirectory(path)) {
         fault(name, 0, "this is a folder; a file is needed");
         return Optional.empty();
       }
-      if (Files.size(path) > BYTES) {
-        fault(name, 0, "the file is larger than 1 MiB; definitions are small");
+      if (Files.size(path) > most) {
+        fault(name, 0, "the file is larger than " + (most >> 20) + " MiB; definitions are small");
         return Optional.empty();
       }
       var bytes = ByteBuffer.wrap(Files.readAllBytes(path));

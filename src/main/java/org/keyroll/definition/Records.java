@@ -4,12 +4,16 @@ import java.nio.charset.Charset;
 import java.time.Period;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Turns values that fit their schema and passed their checks into records; defaults stand here. */
 final class Records {
   private static final List<String> DATE_FORMATS =
       List.of("yyyy-MM-dd", "yyyy/M/d", "yyyy.M.d", "yyyyMMdd", "yyyy年M月d日");
+  private static final List<String> PERIOD_FORMATS =
+      List.of("yyyy-MM", "yyyy-'Q'q", "yyyy-'H'h", "yyyy");
 
   private Records() {}
 
@@ -32,10 +36,12 @@ final class Records {
             new Programme.Envelope(envelope.number("entering"), envelope.number("leaving"))));
   }
 
-  static Source source(Value v) {
+  static Source source(Value v, Map<String, Map<String, List<String>>> lookups) {
     var format = v.get("format");
     var delimiter = format.textOrNull("delimiter");
     var encoding = format.textOrNull("encoding");
+    var sheets = v.get("sheets");
+    var numbers = v.get("numbers");
     return new Source(
         v.text("id"),
         v.text("title"),
@@ -49,33 +55,74 @@ final class Records {
             encoding == null ? null : Charset.forName(encoding),
             delimiter == null ? null : delimiter.charAt(0)),
         new Source.Header(v.get("header").integer("rows", 1)),
+        new Source.Sheets(sheets.texts("read"), sheets.texts("skip")),
         v.texts("skip_rows_starting"),
-        v.has("unknown_columns")
-            ? v.word("unknown_columns", Source.UnknownColumns.class)
-            : Source.UnknownColumns.REFUSE,
+        v.word("unknown_columns", Source.UnknownColumns.REFUSE),
         v.texts("ignore"),
         v.texts("key"),
         v.texts("required_any"),
         v.integer("minimum_rows", 0),
-        v.map("columns", Records::column));
+        new Source.NumberStyle(
+            numbers.has("decimal") ? numbers.text("decimal").charAt(0) : '.',
+            numbers.has("grouping") ? numbers.texts("grouping") : List.of(",")),
+        v.texts("empty_words"),
+        v.map("unpivot", Value::text),
+        v.list(
+            "rules",
+            r ->
+                new Source.Rule(
+                    r.text("id"), r.textOrNull("when"), r.text("must"), r.text("message"))),
+        v.map("columns", c -> column(c, v.texts("empty_words"), lookups)));
   }
 
-  private static Source.Column column(Value v) {
+  private static Source.Column column(
+      Value v, List<String> emptyWords, Map<String, Map<String, List<String>>> lookups) {
     var type = v.word("type", Source.Type.class);
     var formats = v.texts("formats");
+    var personal = v.get("personal");
     return new Source.Column(
         v.texts("label"),
+        v.has("from") ? origin(v.get("from")) : null,
         type,
         v.textOrNull("scheme"),
         v.flag("required"),
+        v.has("must_appear") ? v.flag("must_appear") : v.flag("required"),
         v.has("max_length") ? v.integer("max_length", 0) : null,
         v.textOrNull("pattern"),
         v.decimalOrNull("min"),
         v.decimalOrNull("max"),
-        v.textLists("choices"),
-        type == Source.Type.DATE && formats.isEmpty() ? DATE_FORMATS : formats,
+        v.decimalOrNull("above"),
+        v.decimalOrNull("below"),
+        v.map("units", u -> u.json().decimalValue()),
+        v.textOrNull("unit"),
+        v.has("lookup") ? lookups.getOrDefault(v.text("lookup"), Map.of()) : v.textLists("choices"),
+        !formats.isEmpty()
+            ? formats
+            : type == Source.Type.DATE
+                ? DATE_FORMATS
+                : type == Source.Type.PERIOD ? PERIOD_FORMATS : List.of(),
         v.flag("future"),
-        v.textLists("words"));
+        v.dateOrNull("earliest"),
+        v.dateOrNull("latest"),
+        v.word("time_of_day", Source.TimeOfDay.REFUSE),
+        v.has("stands_for") ? v.word("stands_for", Source.StandsFor.class) : null,
+        v.has("language") ? v.text("language") : "en",
+        v.textLists("words"),
+        v.texts("separators"),
+        v.has("items") ? column(v.get("items"), List.of(), lookups) : null,
+        Stream.concat(emptyWords.stream(), v.texts("empty_words").stream()).toList(),
+        v.textOrNull("default"),
+        v.has("personal") ? personal.word("protect", Source.Protect.class) : null,
+        v.flag("resembles_personal"));
+  }
+
+  private static Source.Origin origin(Value v) {
+    return new Source.Origin(
+        v.textOrNull("file_name"),
+        v.textOrNull("sheet_name"),
+        v.textOrNull("cell"),
+        v.texts("beside"),
+        v.textOrNull("sheet"));
   }
 
   static Matching matching(Value v) {

@@ -3,30 +3,19 @@ package org.keyroll.definition;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.file.FileSystems;
-import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** Checks one source. */
+/** Checks one source as a whole; {@link ColumnCheck} its columns. */
 record SourceCheck(Check check, Value source) {
-  private static final List<LocalDate> DAYS =
-      List.of(
-          LocalDate.of(2023, 2, 5),
-          LocalDate.of(2024, 2, 5),
-          LocalDate.of(2023, 3, 5),
-          LocalDate.of(2023, 2, 6));
 
   /** Whether it can be read into a record. */
   boolean readable() {
-    return encoding();
+    return encoding() && new ColumnCheck(check, source).readable();
   }
 
   void run(String fileId, Map<String, String> patterns) {
@@ -40,13 +29,105 @@ record SourceCheck(Check check, Value source) {
     for (var list : new String[] {"key", "required_any"}) {
       source.items(list).forEach(field -> check.refer(field, "column", columns.keySet()));
     }
-    columns.values().forEach(this::column);
+    source.items("key").forEach(this::keyIsKept);
+    new ColumnCheck(check, source).run();
     var labels = new LinkedHashMap<String, Value>();
-    columns.forEach((name, column) -> labels.put("column " + name, column.get("label")));
+    columns.forEach(
+        (name, column) -> {
+          if (column.has("label")) {
+            labels.put("column " + name, column.get("label"));
+          }
+        });
     if (source.has("ignore")) {
       labels.put("the ignored columns", source.get("ignore"));
     }
     check.unambiguous(labels, "label");
+    sheets();
+    unpivot(columns);
+    numbers();
+    check.unique(source.items("rules"), "id");
+  }
+
+  /** Compiles the rules; the source has been read into a record. */
+  void rules(Source read) {
+    for (var rule : source.items("rules")) {
+      for (var part : new String[] {"when", "must"}) {
+        if (rule.has(part)) {
+          try {
+            RowRule.part(rule.text(part), read.columns());
+          } catch (InvalidCondition e) {
+            check.fault(rule.get(part), String.valueOf(e.getMessage()));
+          }
+        }
+      }
+    }
+  }
+
+  private void keyIsKept(Value field) {
+    var columns = source.get("columns");
+    if (columns.has(field.text())) {
+      var column = columns.get(field.text());
+      if (column.has("personal") && column.get("personal").text("protect").equals("drop")) {
+        check.fault(field, "\"" + field.text() + "\" is dropped and cannot name a row");
+      }
+    }
+  }
+
+  private void sheets() {
+    if (source.has("sheets") && source.get("format").has("sheet")) {
+      check.fault(
+          source.get("sheets"), "\"sheets\" does not go with \"sheet\" of \"format\"; keep one");
+    }
+    if (source.has("sheets") && source.get("format").text("kind").equals("csv")) {
+      check.fault(source.get("sheets"), "a csv has no sheets; remove \"sheets\"");
+    }
+  }
+
+  private void unpivot(Map<String, Value> columns) {
+    source
+        .map("unpivot", Function.identity())
+        .forEach(
+            (field, expression) -> {
+              check.refer(
+                  new Value(
+                      expression.document(),
+                      expression.at(),
+                      tools.jackson.databind.node.StringNode.valueOf(field)),
+                  "column",
+                  columns.keySet());
+              try {
+                Pattern.compile(expression.text());
+              } catch (PatternSyntaxException e) {
+                check.fault(
+                    expression, "\"unpivot\" is not a regular expression: " + e.getDescription());
+              }
+              if (columns.values().stream()
+                  .flatMap(c -> c.texts("label").stream())
+                  .noneMatch(label -> label.contains("{" + field + "}"))) {
+                check.fault(
+                    expression,
+                    "no label holds the placeholder {"
+                        + field
+                        + "}; write it where the heading changes");
+              }
+            });
+  }
+
+  private void numbers() {
+    if (source.has("numbers")) {
+      var numbers = source.get("numbers");
+      var decimal = numbers.has("decimal") ? numbers.text("decimal") : ".";
+      var grouping = numbers.has("grouping") ? numbers.texts("grouping") : List.of(",");
+      if (grouping.contains(decimal)) {
+        check.fault(
+            numbers,
+            "\""
+                + decimal
+                + "\" cannot both begin decimals and separate groups; write grouping: ["
+                + (decimal.equals(",") ? "\".\"" : "")
+                + "]");
+      }
+    }
   }
 
   private boolean encoding() {
@@ -82,52 +163,6 @@ record SourceCheck(Check check, Value source) {
     var other = patterns.putIfAbsent(text, fileId);
     if (other != null) {
       check.fault(pattern, "source " + other + " takes files named \"" + text + "\" already");
-    }
-  }
-
-  private void column(Value column) {
-    var min = column.decimalOrNull("min");
-    var max = column.decimalOrNull("max");
-    if (min != null && max != null && min.compareTo(max) > 0) {
-      check.fault(column.get("min"), "\"min\" must not be above \"max\"");
-    }
-    if (column.has("pattern")) {
-      var pattern = column.get("pattern");
-      try {
-        Pattern.compile(pattern.text());
-      } catch (PatternSyntaxException e) {
-        check.fault(pattern, "\"pattern\" is not a regular expression: " + e.getDescription());
-      }
-    }
-    column.items("formats").forEach(this::format);
-    check.unambiguous(column.map("choices", Function.identity()), "word");
-    check.unambiguous(column.map("words", Function.identity()), "word");
-  }
-
-  private void format(Value format) {
-    try {
-      var formatter = DateTimeFormatter.ofPattern(format.text(), Locale.ROOT);
-      if (!hasDay(formatter)) {
-        check.fault(
-            format, "\"" + format.text() + "\" must hold year, month and day: yyyy, M and d");
-      }
-    } catch (IllegalArgumentException e) {
-      check.fault(format, "\"" + format.text() + "\" is not a date pattern such as yyyy-MM-dd");
-    }
-  }
-
-  /** A pattern is of use when two days never look the same in it. */
-  private static boolean hasDay(DateTimeFormatter formatter) {
-    try {
-      var seen = new HashMap<String, LocalDate>();
-      for (var day : DAYS) {
-        if (seen.put(formatter.format(day), day) != null) {
-          return false;
-        }
-      }
-      return true;
-    } catch (DateTimeException e) {
-      return false;
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.keyroll.definition;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -99,6 +100,21 @@ record Value(Document document, JsonPointer at, JsonNode json) {
       values.put(name, read.apply(map.get(name)));
     }
     return Collections.unmodifiableMap(values);
+  }
+
+  /** All its keys. */
+  Map<String, Value> members() {
+    var members = new LinkedHashMap<String, Value>();
+    json.propertyNames().forEach(name -> members.put(name, get(name)));
+    return members;
+  }
+
+  @Nullable LocalDate dateOrNull(String key) {
+    return has(key) ? LocalDate.parse(text(key)) : null;
+  }
+
+  <E extends Enum<E>> E word(String key, E otherwise) {
+    return has(key) ? word(key, otherwise.getDeclaringClass()) : otherwise;
   }
 
   Map<String, List<String>> textLists(String key) {

@@ -60,8 +60,9 @@ public class Cells {
         .params(Intake.deliveryOf(record), record)
         .query(
             (row, n) -> {
-              var value = Payload.read(row.getString("payload")).getOrDefault(field, "");
-              var place = place(row.getString("columns"), row.getString("sheet"), field);
+              var values = Payload.read(row.getString("payload"));
+              var value = values.getOrDefault(field, "");
+              var place = place(row.getString("columns"), row.getString("sheet"), field, values);
               return new SourceCell(
                   row.getString("source"),
                   row.getLong("delivery_id"),
@@ -77,8 +78,23 @@ public class Cells {
         .single();
   }
 
-  private Headings.@Nullable Place place(String columns, String sheet, String field) {
+  private Headings.@Nullable Place place(
+      String columns, String sheet, String field, Map<String, String> values) {
     var fields = json.readValue(columns, COLUMNS).get(sheet);
-    return fields == null ? null : fields.get(field);
+    if (fields == null || fields.containsKey(field)) {
+      return fields == null ? null : fields.get(field);
+    }
+    // One of several columns: field[name=value].
+    return fields.entrySet().stream()
+        .filter(place -> place.getKey().startsWith(field + "["))
+        .filter(
+            place -> {
+              var told = place.getKey().substring(field.length() + 1, place.getKey().length() - 1);
+              int equals = told.indexOf('=');
+              return told.substring(equals + 1).equals(values.get(told.substring(0, equals)));
+            })
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse(null);
   }
 }

@@ -1,31 +1,53 @@
 package org.keyroll.intake;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.definition.Source;
-import org.keyroll.definition.Source.UnknownColumns;
+import org.keyroll.intake.Labels.Meaning;
 import org.keyroll.table.Row;
 import org.keyroll.table.TableReader;
+import org.keyroll.unit.PersonalData;
+import org.keyroll.unit.Spelling;
 
-/** Finds the row or rows of headings by their labels, wherever they stand. */
+/** Finds the rows of headings by their labels, wherever they stand. */
 final class Headings {
   private final Source source;
-  private final Map<String, String> fieldOf = new HashMap<>();
-  private final Set<String> ignored = new HashSet<>();
+  private final Labels labels;
 
   /**
    * Where each field stands.
    *
-   * @param lastRow row number of the last row of headings
-   * @param columns field to column
+   * @param rows the rows of headings
+   * @param fields the columns that are mapped
+   * @param kept columns that are not known and kept all the same
+   * @param headed the columns that have a heading
    */
-  record Found(int lastRow, Map<String, Place> columns) {}
+  record Found(List<Row> rows, List<Located> fields, List<Place> kept, Set<Integer> headed) {
+
+    int firstRow() {
+      return rows.get(0).number();
+    }
+
+    int lastRow() {
+      return rows.get(rows.size() - 1).number();
+    }
+  }
+
+  /**
+   * A mapped column.
+   *
+   * @param group which of the columns that repeat; null where it does not
+   * @param unit the unit that its heading names
+   */
+  record Located(String field, @Nullable String group, @Nullable String unit, Place place) {}
 
   /** A column, 0 is A, and its heading as sent. */
   record Place(int column, String heading) {}
@@ -41,12 +63,7 @@ final class Headings {
 
   Headings(Source source) {
     this.source = source;
-    source
-        .columns()
-        .forEach(
-            (field, column) ->
-                column.label().forEach(label -> fieldOf.put(Values.comparable(label), field)));
-    source.ignore().forEach(label -> ignored.add(Values.comparable(label)));
+    this.labels = new Labels(source);
   }
 
   /**
@@ -56,105 +73,176 @@ final class Headings {
    * @throws Unusable when one does, but lacks a column or has one that is not known
    */
   @Nullable Found find(List<Row> top) throws Unusable {
-    List<Label> best = List.of();
-    int bestLast = 0;
+    List<Heading> best = List.of();
+    List<Row> bestRows = List.of();
     int bestScore = 0;
     for (int i = 0; i < top.size(); i++) {
-      for (int depth = source.header().rows(); depth >= 1; depth--) {
-        if (i + depth > top.size()) {
+      for (int depth = Math.min(source.header().rows(), top.size() - i); depth >= 1; depth--) {
+        var rows = top.subList(i, i + depth);
+        if (depth > 1 && rows.get(depth - 1).number() - rows.get(0).number() != depth - 1) {
           continue;
         }
-        var labels = labels(top.subList(i, i + depth));
-        int score = (int) labels.stream().filter(l -> field(l) != null).count();
+        var headings = headings(rows);
+        int score = (int) headings.stream().filter(h -> meaning(h) != null).count();
         if (score > bestScore) {
-          best = labels;
+          best = headings;
           bestScore = score;
-          bestLast = top.get(i + depth - 1).number();
+          bestRows = List.copyOf(rows);
         }
       }
     }
-    if (bestScore < Math.min(2, source.columns().size())) {
+    long labelled = source.columns().values().stream().filter(c -> !c.label().isEmpty()).count();
+    if (bestScore < Math.min(2, labelled)) {
       return null;
     }
-    return new Found(bestLast, places(best, bestLast));
+    return places(best, bestRows);
   }
 
-  /** A heading: its own words and, before a slash, those of the heading above it. */
-  private record Label(int column, String text, @Nullable String above) {
-    String shown() {
-      return above == null ? text : above + "/" + text;
+  /**
+   * A heading.
+   *
+   * @param path its own words last, before them those of the headings above it
+   */
+  private record Heading(int column, List<String> path) {
+    String text() {
+      return path.get(path.size() - 1);
+    }
+
+    /** The last {@code n} parts. */
+    String last(int n) {
+      return String.join("/", path.subList(path.size() - n, path.size()));
     }
   }
 
-  private static List<Label> labels(List<Row> rows) {
-    var lower = rows.get(rows.size() - 1);
+  /**
+   * Headings merged sideways hold for the columns to the right that are empty in their row and have
+   * a heading below; those merged downwards end with their row.
+   */
+  private static List<Heading> headings(List<Row> rows) {
     int width = rows.stream().mapToInt(r -> r.cells().size()).max().orElse(0);
-    var labels = new ArrayList<Label>();
-    String above = null;
+    var headings = new ArrayList<Heading>();
+    var spread = new String[rows.size()];
     for (int c = 0; c < width; c++) {
-      var own = Values.strip(lower.cell(c).text());
-      var upper = rows.size() < 2 ? "" : Values.strip(rows.get(0).cell(c).text());
-      if (!upper.isEmpty()) {
-        above = upper;
-      }
-      if (!own.isEmpty()) {
-        labels.add(new Label(c, own, rows.size() < 2 ? null : above));
-      } else {
-        // A heading merged downwards stands in the upper row; one merged sideways ends here.
-        if (!upper.isEmpty()) {
-          labels.add(new Label(c, upper, null));
+      var parts = new String[rows.size()];
+      int lowest = -1;
+      for (int r = 0; r < rows.size(); r++) {
+        var own = Spelling.strip(rows.get(r).cell(c).text());
+        if (!own.isEmpty()) {
+          parts[r] = own;
+          lowest = r;
+        } else if (lowest < 0) {
+          parts[r] = spread[r];
         }
-        above = null;
+      }
+      spread = new String[rows.size()];
+      if (lowest >= 0) {
+        System.arraycopy(parts, 0, spread, 0, lowest);
+        headings.add(
+            new Heading(c, Arrays.stream(parts, 0, lowest + 1).filter(Objects::nonNull).toList()));
       }
     }
-    return labels;
+    return headings;
   }
 
-  private @Nullable String field(Label label) {
-    var whole = fieldOf.get(Values.comparable(label.shown()));
-    return whole != null ? whole : fieldOf.get(Values.comparable(label.text()));
-  }
+  private record Known(Meaning meaning, String heading) {}
 
-  /** The heading without a title above it that happens to stand in the same column. */
-  private String heading(Label label) {
-    return fieldOf.containsKey(Values.comparable(label.shown())) ? label.shown() : label.text();
-  }
-
-  private boolean isIgnored(Label label) {
-    return ignored.contains(Values.comparable(label.shown()))
-        || ignored.contains(Values.comparable(label.text()));
-  }
-
-  private Map<String, Place> places(List<Label> labels, int row) throws Unusable {
-    var places = new LinkedHashMap<String, Place>();
-    for (var label : labels) {
-      var field = field(label);
-      if (field != null) {
-        var earlier = places.put(field, new Place(label.column(), heading(label)));
-        if (earlier != null) {
-          throw new Unusable(
-              "row %d: columns %s and %s both are \"%s\"; keep one of them"
-                  .formatted(
-                      row,
-                      TableReader.columnName(earlier.column()),
-                      TableReader.columnName(label.column()),
-                      heading(label)));
-        }
-      } else if (!isIgnored(label) && source.unknownColumns() == UnknownColumns.REFUSE) {
-        throw new Unusable(
-            "row %d, column %s: the heading \"%s\" is not known; use one of those in sources/%s.yml,"
-                    .formatted(
-                        row, TableReader.columnName(label.column()), label.text(), source.id())
-                + " or name it there under ignore");
+  /** The longest part of its path that is a label: a title may stand above a heading by chance. */
+  private @Nullable Known meaning(Heading heading) {
+    for (int n = heading.path().size(); n >= 1; n--) {
+      var meaning = labels.of(heading.last(n));
+      if (meaning != null) {
+        return new Known(meaning, heading.last(n));
       }
+    }
+    return null;
+  }
+
+  private boolean isIgnored(Heading heading) {
+    for (int n = heading.path().size(); n >= 1; n--) {
+      if (labels.isIgnored(heading.last(n))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Found places(List<Heading> headings, List<Row> rows) throws Unusable {
+    int row = rows.get(rows.size() - 1).number();
+    var fields = new ArrayList<Located>();
+    var kept = new ArrayList<Place>();
+    var headed = new TreeSet<Integer>();
+    var earlier = new HashMap<String, Integer>();
+    for (var heading : headings) {
+      headed.add(heading.column());
+      var known = meaning(heading);
+      if (known == null) {
+        unknown(heading, row, kept);
+        continue;
+      }
+      var meaning = known.meaning();
+      var place = new Place(heading.column(), known.heading());
+      var first = earlier.put(meaning.field() + "\n" + meaning.group(), heading.column());
+      if (first != null) {
+        throw new Unusable(
+            "row %d: columns %s and %s both are \"%s\"; keep one of them"
+                .formatted(
+                    row,
+                    TableReader.columnName(first),
+                    TableReader.columnName(heading.column()),
+                    place.heading()));
+      }
+      fields.add(new Located(meaning.field(), meaning.group(), meaning.unit(), place));
     }
     for (var column : source.columns().entrySet()) {
-      if (column.getValue().required() && !places.containsKey(column.getKey())) {
+      if (column.getValue().mustAppear()
+          && !column.getValue().label().isEmpty()
+          && fields.stream().noneMatch(f -> f.field().equals(column.getKey()))) {
         throw new Unusable(
             "row %d: no column is headed \"%s\"; every row needs it"
                 .formatted(row, column.getValue().label().get(0)));
       }
     }
-    return places;
+    return new Found(rows, fields, kept, headed);
+  }
+
+  private void unknown(Heading heading, int row, List<Place> kept) throws Unusable {
+    var where = "row %d, column %s".formatted(row, TableReader.columnName(heading.column()));
+    if (PersonalData.heading(heading.text()).isPresent()) {
+      throw new Unusable(
+          "%s: the heading \"%s\" is one of persons' data, which are not taken in; send the file without the column"
+              .formatted(where, heading.text()));
+    }
+    if (isIgnored(heading)) {
+      return;
+    }
+    switch (source.unknownColumns()) {
+      case IGNORE -> {}
+      case KEEP -> kept.add(new Place(heading.column(), heading.last(heading.path().size())));
+      case REFUSE ->
+          throw new Unusable(
+              "%s: the heading \"%s\" is not known; use one of those in sources/%s.yml, or name it there under ignore"
+                  .formatted(where, heading.text(), source.id()));
+    }
+  }
+
+  /** The groups of columns that repeat, in the order of the sheet, each with its fields. */
+  static Map<String, List<Located>> groups(List<Located> fields) {
+    var first = new TreeMap<Integer, String>();
+    var groups = new HashMap<String, List<Located>>();
+    for (var field : fields) {
+      if (field.group() != null) {
+        groups
+            .computeIfAbsent(
+                field.group(),
+                g -> {
+                  first.put(field.place().column(), g);
+                  return new ArrayList<>();
+                })
+            .add(field);
+      }
+    }
+    var ordered = new java.util.LinkedHashMap<String, List<Located>>();
+    first.values().forEach(g -> ordered.put(g, Objects.requireNonNull(groups.get(g))));
+    return ordered;
   }
 }

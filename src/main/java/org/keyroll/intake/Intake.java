@@ -114,7 +114,7 @@ public class Intake {
             rows.into(lines);
             TableReader.read(
                 deliveries.original(delivery),
-                new ReadOptions(format.encoding(), format.delimiter(), format.sheet()),
+                new ReadOptions(format.encoding(), format.delimiter(), rows.onlySheet()),
                 rows);
             rows.finish();
           });

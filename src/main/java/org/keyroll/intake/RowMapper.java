@@ -2,101 +2,369 @@ package org.keyroll.intake;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.keyroll.definition.InvalidCondition;
 import org.keyroll.definition.Phrases;
+import org.keyroll.definition.RowRule;
 import org.keyroll.definition.Source;
+import org.keyroll.definition.Source.Protect;
+import org.keyroll.definition.Source.Type;
+import org.keyroll.intake.Headings.Found;
+import org.keyroll.intake.Headings.Located;
 import org.keyroll.intake.Headings.Place;
+import org.keyroll.intake.Headings.Unusable;
 import org.keyroll.intake.ParsedRow.CellFault;
+import org.keyroll.table.Cell;
 import org.keyroll.table.Row;
+import org.keyroll.table.TableReader;
+import org.keyroll.unit.PersonalData;
+import org.keyroll.unit.Spelling;
 
 /** Turns the data rows of one sheet into records or faults. */
 final class RowMapper {
+  /** Before the heading of a column that is kept although it is not known. */
+  static final String KEPT = "kept:";
+
   private static final int LONGEST_KEY = 191;
 
   private final Source source;
-  private final List<MappedColumn> columns = new ArrayList<>();
-  private final MatchKeys.Maker matchKeys;
+  private final Found found;
+  private final List<Group> groups = new ArrayList<>();
+  private final Map<Integer, String> kept = new LinkedHashMap<>();
+  private final Guard[] guards;
   private final List<String> skip;
+  private final List<List<String>> headings;
+  private final List<RowRule> rules = new ArrayList<>();
+  private final MatchKeys.Maker matchKeys;
+  private final LocalDate asOf;
   private final Phrases phrases;
 
-  private record MappedColumn(
-      String field, Source.Column column, @Nullable Place place, Values values) {}
+  /** What to look for in the cells of a column. */
+  private enum Guard {
+    /** It has no heading. */
+    UNNAMED,
+    /** It may hold anything. */
+    NOTHING,
+    PERSONAL,
+    /** Numbers and dates, whose texts resemble a person's only where they are at fault. */
+    FAULTY
+  }
 
+  /**
+   * The columns that make one record.
+   *
+   * @param name {@code [name=value]} of the field that tells them from the others; empty: there are
+   *     no others
+   * @param wide those of them that repeat
+   */
+  private record Group(String name, List<MappedColumn> columns, List<MappedColumn> wide) {}
+
+  /**
+   * Where a field comes from.
+   *
+   * @param place null where it has no column
+   * @param constant its value, where it is the same for all rows
+   */
+  private record MappedColumn(
+      String field,
+      Source.Column column,
+      @Nullable Place place,
+      @Nullable Values values,
+      @Nullable String constant) {}
+
+  /**
+   * @param constants values from outside the rows, as sent, by field
+   * @throws Unusable where one of them cannot be read
+   */
   RowMapper(
       Source source,
-      Map<String, Place> places,
+      Found found,
+      Map<String, Constants.Constant> constants,
       MatchKeys.Maker matchKeys,
       LocalDate asOf,
-      Phrases phrases) {
-    this.phrases = phrases;
+      Phrases phrases)
+      throws Unusable {
     this.source = source;
+    this.found = found;
+    this.phrases = phrases;
     this.matchKeys = matchKeys;
-    this.skip = source.skipRowsStarting().stream().map(Values::comparable).toList();
+    this.asOf = asOf;
+    this.skip = source.skipRowsStarting().stream().map(Spelling::comparable).toList();
+    this.headings = found.rows().stream().map(RowMapper::comparable).toList();
+    var fixed = new HashMap<String, String>();
+    for (var constant : constants.entrySet()) {
+      fixed.put(constant.getKey(), constant(constant.getKey(), constant.getValue()));
+    }
+    var repeated = Headings.groups(found.fields());
+    if (repeated.isEmpty()) {
+      groups.add(group(null, found.fields(), fixed));
+    }
+    for (var group : repeated.entrySet()) {
+      var own = new HashMap<>(fixed);
+      for (var field : source.unpivot().keySet()) {
+        var place = group.getValue().get(0).place();
+        own.put(
+            field,
+            constant(
+                field,
+                new Constants.Constant(
+                    group.getKey(),
+                    "row %d, column %s"
+                        .formatted(found.lastRow(), TableReader.columnName(place.column())))));
+      }
+      groups.add(group(group.getKey(), found.fields(), own));
+    }
+    this.guards = guards();
+    for (var rule : source.rules()) {
+      try {
+        rules.add(RowRule.compile(rule, source.columns()));
+      } catch (InvalidCondition e) {
+        throw new IllegalStateException("the rule " + rule.id() + " was checked before", e);
+      }
+    }
+  }
+
+  private String constant(String field, Constants.Constant sent) throws Unusable {
+    var column = Objects.requireNonNull(source.columns().get(field));
+    var cell = new Cell(sent.cell().kind(), sent.cell().text());
+    var value = new Values(column, source.numbers(), null, asOf, phrases).read(cell);
+    if (value.fault() != null) {
+      throw new Unusable("%s: %s".formatted(sent.where(), value.fault().message()));
+    }
+    return value.canonical() == null ? "" : value.canonical();
+  }
+
+  private Group group(@Nullable String name, List<Located> located, Map<String, String> fixed) {
+    var columns = new ArrayList<MappedColumn>();
+    var wide = new ArrayList<MappedColumn>();
     source
         .columns()
         .forEach(
-            (field, column) ->
-                columns.add(
-                    new MappedColumn(
-                        field, column, places.get(field), new Values(column, asOf, phrases))));
+            (field, column) -> {
+              var at =
+                  located.stream()
+                      .filter(l -> l.field().equals(field))
+                      .filter(l -> l.group() == null || l.group().equals(name))
+                      .findFirst()
+                      .orElse(null);
+              var mapped =
+                  new MappedColumn(
+                      field,
+                      column,
+                      at == null ? null : at.place(),
+                      at == null
+                          ? null
+                          : new Values(column, source.numbers(), at.unit(), asOf, phrases),
+                      fixed.get(field));
+              columns.add(mapped);
+              if (at != null && at.group() != null) {
+                wide.add(mapped);
+              }
+            });
+    var told = new StringBuilder();
+    for (var field : source.unpivot().keySet()) {
+      told.append('[').append(field).append('=').append(fixed.getOrDefault(field, "")).append(']');
+    }
+    return new Group(told.toString(), columns, wide);
+  }
+
+  private Guard[] guards() {
+    int width = found.headed().stream().mapToInt(i -> i + 1).max().orElse(0);
+    var all = new Guard[width];
+    java.util.Arrays.fill(all, Guard.UNNAMED);
+    found.headed().forEach(i -> all[i] = Guard.PERSONAL);
+    for (var located : found.fields()) {
+      var column = Objects.requireNonNull(source.columns().get(located.field()));
+      boolean number =
+          column.type() == Type.INTEGER
+              || column.type() == Type.DECIMAL
+              || column.type() == Type.PERCENTAGE
+              || column.type() == Type.DATE
+              || column.type() == Type.PERIOD;
+      all[located.place().column()] =
+          column.personal() != null || column.resemblesPersonal()
+              ? Guard.NOTHING
+              : number ? Guard.FAULTY : Guard.PERSONAL;
+    }
+    for (var place : found.kept()) {
+      var name = KEPT + place.heading();
+      kept.put(
+          place.column(),
+          kept.containsValue(name) ? name + " " + TableReader.columnName(place.column()) : name);
+    }
+    return all;
+  }
+
+  /**
+   * Field to place; a field whose column repeats is there once a group, as {@code
+   * field[name=value]}.
+   */
+  Map<String, Place> columns() {
+    var places = new LinkedHashMap<String, Place>();
+    for (var group : groups) {
+      for (var mapped : group.columns()) {
+        if (mapped.place() != null) {
+          places.put(
+              group.wide().contains(mapped) ? mapped.field() + group.name() : mapped.field(),
+              mapped.place());
+        }
+      }
+    }
+    found.kept().forEach(place -> places.put(nameOf(place), place));
+    return places;
+  }
+
+  private String nameOf(Place place) {
+    return Objects.requireNonNull(kept.get(place.column()));
   }
 
   /** Notes, totals and headings repeated further down are not data. */
   boolean isNote(Row row) {
-    for (var cell : row.cells()) {
-      var text = Values.comparable(cell.text());
+    for (int i = 0; i < row.cells().size(); i++) {
+      var text = Spelling.comparable(row.cells().get(i).text());
       if (!text.isEmpty()) {
-        return skip.stream().anyMatch(text::startsWith) || repeatsHeadings(row);
+        for (var start : skip) {
+          if (text.startsWith(start)) {
+            return true;
+          }
+        }
+        return repeatsHeadings(row, i, text);
       }
     }
     return true;
   }
 
-  private boolean repeatsHeadings(Row row) {
-    int same = 0;
-    for (var mapped : columns) {
-      if (mapped.place() != null) {
-        var text = Values.comparable(row.cell(mapped.place().column()).text());
-        var heading = Values.comparable(mapped.place().heading());
-        if (text.isEmpty() || !heading.endsWith(text)) {
-          return false;
-        }
-        same++;
+  private boolean repeatsHeadings(Row row, int first, String text) {
+    for (var heading : headings) {
+      if (first < heading.size()
+          && heading.get(first).equals(text)
+          && heading.equals(comparable(row))) {
+        return true;
       }
     }
-    return same > 0;
+    return false;
   }
 
-  ParsedRow map(Row row) {
-    var values = new LinkedHashMap<String, String>();
-    var raw = new LinkedHashMap<String, String>();
-    var faults = new ArrayList<CellFault>(0);
-    for (var mapped : columns) {
-      var place = mapped.place();
-      if (place == null) {
-        continue;
-      }
-      var cell = row.cell(place.column());
-      var value = mapped.values().read(cell);
-      if (value.fault() != null) {
-        faults.add(
-            new CellFault(
-                place.column(), mapped.field(), place.heading(), cell.text(), value.fault()));
-      } else if (value.canonical() != null) {
-        values.put(mapped.field(), value.canonical());
-        if (!value.canonical().equals(cell.text())) {
-          raw.put(mapped.field(), cell.text());
-        }
+  private static List<String> comparable(Row row) {
+    return row.cells().stream().map(c -> Spelling.comparable(c.text())).toList();
+  }
+
+  /** One record or rejection, or several where columns repeat. */
+  List<ParsedRow> map(Row row) {
+    var general = general(row);
+    if (groups.size() == 1 && groups.get(0).wide().isEmpty()) {
+      return List.of(map(row, groups.get(0), general));
+    }
+    var rows = new ArrayList<ParsedRow>(groups.size());
+    for (var group : groups) {
+      boolean says =
+          group.wide().stream()
+              .anyMatch(
+                  m ->
+                      m.column().required()
+                          || !Objects.requireNonNull(m.values())
+                              .isEmpty(row.cell(Objects.requireNonNull(m.place()).column())));
+      if (says) {
+        rows.add(map(row, group, general));
       }
     }
+    if (rows.isEmpty()) {
+      var faults = new ArrayList<>(general);
+      faults.add(rowFault("nothing_reported", phrases.say("nothing_reported")));
+      rows.add(new ParsedRow(row.number(), "", "{}", null, MatchKeys.NONE, faults));
+    }
+    return rows;
+  }
+
+  /** Faults of cells that belong to no column, and of those that hold persons' data. */
+  private List<CellFault> general(Row row) {
+    List<CellFault> faults = List.of();
+    var cells = row.cells();
+    for (int i = 0; i < cells.size(); i++) {
+      var guard = i < guards.length ? guards[i] : Guard.UNNAMED;
+      if (guard == Guard.NOTHING || guard == Guard.FAULTY) {
+        continue;
+      }
+      var cell = cells.get(i);
+      var person = PersonalData.in(cell.text());
+      CellFault fault = null;
+      if (person != null) {
+        fault = new CellFault(i, fieldAt(i), headingAt(i), null, personal(person));
+      } else if (guard == Guard.UNNAMED && !Spelling.strip(cell.text()).isEmpty()) {
+        fault =
+            new CellFault(
+                i, null, null, cell.text(), new Fault("no_heading", phrases.say("no_heading")));
+      }
+      if (fault != null) {
+        faults = faults.isEmpty() ? new ArrayList<>() : faults;
+        faults.add(fault);
+      }
+    }
+    return faults;
+  }
+
+  private Fault personal(PersonalData.Kind kind) {
+    return new Fault(
+        "personal_data",
+        phrases.say("personal_data." + kind.name().toLowerCase(java.util.Locale.ROOT)));
+  }
+
+  private @Nullable String fieldAt(int column) {
+    return found.fields().stream()
+        .filter(f -> f.place().column() == column)
+        .map(Located::field)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private @Nullable String headingAt(int column) {
+    return found.fields().stream()
+        .filter(f -> f.place().column() == column)
+        .map(f -> f.place().heading())
+        .findFirst()
+        .orElse(null);
+  }
+
+  private ParsedRow map(Row row, Group group, List<CellFault> general) {
+    var values = new LinkedHashMap<String, String>();
+    var raw = new LinkedHashMap<String, String>();
+    var faults = new ArrayList<CellFault>(general);
+    for (var mapped : group.columns()) {
+      var place = mapped.place();
+      var cell = place == null ? Cell.BLANK : row.cell(place.column());
+      if (mapped.values() != null && place != null) {
+        read(mapped, mapped.values(), place, cell, values, raw, faults);
+      } else if (mapped.constant() != null && !mapped.constant().isEmpty()) {
+        values.put(mapped.field(), mapped.constant());
+      }
+      var otherwise = mapped.column().otherwise();
+      if (otherwise != null
+          && !values.containsKey(mapped.field())
+          && (mapped.values() == null || mapped.values().isEmpty(cell))) {
+        values.put(mapped.field(), otherwise);
+        raw.put(mapped.field(), cell.text());
+      }
+    }
+    kept.forEach(
+        (column, name) -> {
+          var text = Spelling.strip(row.cell(column).text());
+          if (!text.isEmpty() && PersonalData.in(text) == null) {
+            values.put(name, text);
+          }
+        });
     if (faults.isEmpty()
         && !source.requiredAny().isEmpty()
         && source.requiredAny().stream().noneMatch(values::containsKey)) {
       var headings = String.join(", ", source.requiredAny().stream().map(this::heading).toList());
       faults.add(rowFault("required_any", phrases.say("required_any", headings)));
+    }
+    if (faults.isEmpty()) {
+      keepRules(row, group, values, faults);
     }
     var key = key(values);
     if (faults.isEmpty() && key.isEmpty()) {
@@ -111,8 +379,91 @@ final class RowMapper {
         faults);
   }
 
+  private void read(
+      MappedColumn mapped,
+      Values reader,
+      Place place,
+      Cell cell,
+      Map<String, String> values,
+      Map<String, String> raw,
+      List<CellFault> faults) {
+    var personal = mapped.column().personal();
+    if (personal == Protect.DROP) {
+      return;
+    }
+    var value = reader.read(cell);
+    if (value.fault() != null) {
+      var person = guards[place.column()] == Guard.FAULTY ? PersonalData.in(cell.text()) : null;
+      boolean held =
+          personal != null || guards[place.column()] == Guard.PERSONAL && holdsPerson(cell, faults);
+      if (!held || personal != null) {
+        faults.add(
+            new CellFault(
+                place.column(),
+                mapped.field(),
+                place.heading(),
+                personal != null || person != null ? null : cell.text(),
+                person != null
+                    ? personal(person)
+                    : personal != null ? hidden(value.fault()) : value.fault()));
+      }
+    } else if (value.canonical() != null && personal == Protect.HASH) {
+      values.put(mapped.field(), "sha256:" + hash(mapped.field(), value.canonical()));
+    } else if (value.canonical() != null) {
+      values.put(mapped.field(), value.canonical());
+      if (!value.canonical().equals(cell.text())) {
+        raw.put(mapped.field(), cell.text());
+      }
+    }
+  }
+
+  /**
+   * Whether the cell has been rejected for what it holds of a person: nothing else is said of it.
+   */
+  private static boolean holdsPerson(Cell cell, List<CellFault> faults) {
+    return !faults.isEmpty() && PersonalData.in(cell.text()) != null;
+  }
+
+  /** A fault whose message must not repeat the value. */
+  private Fault hidden(Fault fault) {
+    return fault.rule().equals("required")
+        ? fault
+        : new Fault(fault.rule(), phrases.say("personal_value"));
+  }
+
+  private String hash(String field, String value) {
+    return org.apache.commons.codec.digest.DigestUtils.sha256Hex(
+        source.id() + "\n" + field + "\n" + value);
+  }
+
+  private void keepRules(Row row, Group group, Map<String, String> values, List<CellFault> faults) {
+    for (var rule : rules) {
+      if (rule.keeps(values, source.columns(), asOf)) {
+        continue;
+      }
+      var fault = new Fault("rule:" + rule.id(), rule.message());
+      int before = faults.size();
+      for (var mapped : group.columns()) {
+        var place = mapped.place();
+        if (place != null && rule.fields().contains(mapped.field())) {
+          faults.add(
+              new CellFault(
+                  place.column(),
+                  mapped.field(),
+                  place.heading(),
+                  mapped.column().personal() == null ? row.cell(place.column()).text() : null,
+                  fault));
+        }
+      }
+      if (faults.size() == before) {
+        faults.add(new CellFault(null, null, null, null, fault));
+      }
+    }
+  }
+
   private String heading(String field) {
-    return java.util.Objects.requireNonNull(source.columns().get(field)).label().get(0);
+    var label = Objects.requireNonNull(source.columns().get(field)).label();
+    return label.isEmpty() ? field : label.get(0);
   }
 
   static CellFault rowFault(String rule, String message) {

@@ -21,27 +21,19 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Goes through the rows of one delivery and decides what each of them is. */
 final class RowsOfDelivery implements RowSink {
-  private static final int TOP = 50;
   private static final int PROGRESS = 5_000;
 
   private final Run run;
-  private final Source source;
   private final Delivery delivery;
   private final int sourceId;
   private final KnownRows known;
   private final Rejections rejections;
   private final LongConsumer progress;
-  private final Headings headings;
-  private final MatchKeys.Maker matchKeys;
   private final Phrases phrases;
-  private final Map<String, Map<String, Place>> columns = new LinkedHashMap<>();
-  private final List<String> sheets = new ArrayList<>();
+  private final SheetMapping mapping;
   private final Map<Long, Contradiction> contradictions = new LinkedHashMap<>();
-  private final List<Row> top = new ArrayList<>();
   private final List<Long> noted = new ArrayList<>();
   private @Nullable Lines lines;
-  private @Nullable RowMapper mapper;
-  private Headings.@Nullable Unusable unusable;
   private long read;
   private long rejected;
   private long duplicate;
@@ -72,15 +64,20 @@ final class RowsOfDelivery implements RowSink {
       Rejections rejections,
       LongConsumer progress) {
     this.run = run;
-    this.source = source;
     this.delivery = delivery;
     this.sourceId = sourceId;
     this.known = known;
     this.rejections = rejections;
     this.progress = progress;
-    this.headings = new Headings(source);
     this.phrases = new Phrases("org.keyroll.intake.faults", run.definitions().programme());
-    this.matchKeys = new MatchKeys.Maker(run.definitions().matching());
+    this.mapping =
+        new SheetMapping(
+            source,
+            delivery.fileName(),
+            new MatchKeys.Maker(run.definitions().matching()),
+            run.asOf(),
+            phrases,
+            this::take);
   }
 
   void into(Lines to) {
@@ -89,84 +86,30 @@ final class RowsOfDelivery implements RowSink {
 
   @Override
   public void sheet(String name) {
-    endOfSheet();
-    sheets.add(name);
-    mapper = null;
-    top.clear();
+    mapping.sheet(name);
   }
 
   @Override
   public boolean row(Row row) {
-    if (mapper != null) {
-      data(row, mapper);
-      return true;
-    }
-    top.add(row);
-    if (top.size() == TOP) {
-      return startOfData();
-    }
-    return true;
+    return mapping.row(row);
   }
 
   /** Call once after the last row. */
   void finish() throws Headings.Unusable {
-    endOfSheet();
-    if (unusable != null) {
-      throw unusable;
-    }
-    if (columns.isEmpty()) {
-      throw new Headings.Unusable(
-          "no row of headings was found in the first %d rows; the headings of %s are %s"
-              .formatted(
-                  TOP,
-                  source.title(),
-                  String.join(
-                      ", ",
-                      source.columns().values().stream().map(c -> c.label().get(0)).toList())));
-    }
+    mapping.finish();
   }
 
-  private void endOfSheet() {
-    if (mapper == null && !top.isEmpty()) {
-      startOfData();
-    }
+  /** The one sheet to be read; null: all are offered. */
+  @Nullable String onlySheet() {
+    return mapping.onlySheet();
   }
 
-  /** Finds the headings among the first rows and takes what follows them; false to stop. */
-  private boolean startOfData() {
-    var sheet = sheets.get(sheets.size() - 1);
-    try {
-      var found = headings.find(top);
-      if (found == null) {
-        // A sheet of instructions; another one holds the data.
-        return false;
-      }
-      columns.put(sheet, found.columns());
-      mapper = new RowMapper(source, found.columns(), matchKeys, run.asOf(), phrases);
-      for (var row : top) {
-        if (row.number() > found.lastRow()) {
-          data(row, mapper);
-        }
-      }
-      return true;
-    } catch (Headings.Unusable e) {
-      if (unusable == null) {
-        unusable = new Headings.Unusable("sheet \"%s\", %s".formatted(sheet, e.getMessage()));
-      }
-      return false;
-    }
-  }
-
-  private void data(Row row, RowMapper mapping) {
-    if (mapping.isNote(row)) {
-      return;
-    }
+  private void take(ParsedRow parsed) {
     long ordinal = ++read;
-    var parsed = mapping.map(row);
     if (read % PROGRESS == 0) {
       progress.accept(read);
     }
-    var place = new RowPlace(ordinal, sheets.size() - 1, row.number());
+    var place = new RowPlace(ordinal, mapping.sheets().size() - 1, parsed.rowNumber());
     long key = Hash.of(parsed.key());
     if (!parsed.faults().isEmpty()) {
       if (!parsed.key().isEmpty()) {
@@ -220,7 +163,7 @@ final class RowsOfDelivery implements RowSink {
           .add(key)
           .add(content)
           .add(row.key())
-          .add(cut(sheets.get(place.sheet()), 64))
+          .add(cut(mapping.sheets().get(place.sheet()), 64))
           .add(row.rowNumber())
           .add(keys.identifier())
           .add(cut(keys.fullName(), 191))
@@ -242,7 +185,7 @@ final class RowsOfDelivery implements RowSink {
   private void reject(RowPlace place, List<CellFault> faults) {
     rejected++;
     try {
-      var sheet = sheets.get(place.sheet());
+      var sheet = mapping.sheets().get(place.sheet());
       rejections.add(
           place.ordinal(),
           sheet.length() <= 64 ? sheet : sheet.substring(0, 64),
@@ -296,7 +239,7 @@ final class RowsOfDelivery implements RowSink {
 
   /** Sheet to field to place, for the sheets that held data. */
   Map<String, Map<String, Place>> columns() {
-    return columns;
+    return mapping.columns();
   }
 
   Counts counts(long closed) {

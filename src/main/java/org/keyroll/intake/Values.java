@@ -1,58 +1,44 @@
 package org.keyroll.intake;
 
-import com.ibm.icu.text.Normalizer2;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
-import java.time.format.ResolverStyle;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.definition.Phrases;
 import org.keyroll.definition.Source.Column;
+import org.keyroll.definition.Source.NumberStyle;
+import org.keyroll.definition.Source.Type;
 import org.keyroll.table.Cell;
 import org.keyroll.unit.IdentifierScheme;
+import org.keyroll.unit.Spelling;
 
 /** Reads the cells of one column: exactly, or not at all. */
 final class Values {
-  private static final Normalizer2 NFKC = Normalizer2.getNFKCInstance();
   private static final Pattern FLOATING = Pattern.compile("[-+]?[0-9](\\.[0-9]+)?[Ee]\\+?[0-9]+");
-  private static final Pattern GROUPED = Pattern.compile("[-+]?[0-9]{1,3}(,[0-9]{3})+(\\.[0-9]+)?");
-  private static final Pattern PLAIN = Pattern.compile("[-+]?[0-9]+(\\.[0-9]+)?");
-  private static final LocalDate SERIAL_0 = LocalDate.of(1899, 12, 30);
+  private static final int SHOWN_WORDS = 20;
 
   private final Column column;
-  private final LocalDate asOf;
-  private final Phrases phrases;
+  private final Faults faults;
+  private final @Nullable BigDecimal headingFactor;
   private final Map<String, String> words = new HashMap<>();
-  private final List<DateFormat> formats;
+  private final Set<String> emptyWords = new HashSet<>();
+  private final @Nullable NumberReader numbers;
+  private final @Nullable DateReader dates;
   private final @Nullable Pattern pattern;
   private final @Nullable IdentifierScheme scheme;
-
-  private record DateFormat(String pattern, Pattern shape, DateTimeFormatter formatter) {
-    static DateFormat of(String pattern) {
-      // "d" and "M" take one digit or two; a value of the right shape that is no date says so.
-      var shape =
-          Pattern.quote(pattern)
-              .replace("yyyy", "\\E[0-9]{4}\\Q")
-              .replace("MM", "\\E[0-9]{2}\\Q")
-              .replace("dd", "\\E[0-9]{2}\\Q")
-              .replace("M", "\\E[0-9]{1,2}\\Q")
-              .replace("d", "\\E[0-9]{1,2}\\Q");
-      return new DateFormat(
-          pattern,
-          Pattern.compile(shape),
-          DateTimeFormatter.ofPattern(pattern.replace("yyyy", "uuuu"), Locale.ROOT)
-              .withResolverStyle(ResolverStyle.STRICT));
-    }
-  }
+  private final @Nullable Pattern separator;
+  private final @Nullable Values items;
 
   /** What became of a cell: a canonical value, nothing, or a fault. */
   record Value(@Nullable String canonical, @Nullable Fault fault) {
@@ -64,216 +50,243 @@ final class Values {
   }
 
   /**
+   * Says what is wrong, in the language of the programme.
+   *
    * @param phrases of {@code org.keyroll.intake.faults}
    */
-  Values(Column column, LocalDate asOf, Phrases phrases) {
+  record Faults(Phrases phrases) {
+
+    /** The rule is the part of the key before a dot. */
+    Value of(String key, Object... values) {
+      int dot = key.indexOf('.');
+      return new Value(
+          null, new Fault(dot < 0 ? key : key.substring(0, dot), phrases.say(key, values)));
+    }
+  }
+
+  /**
+   * @param unit the unit that the heading names
+   * @param phrases of {@code org.keyroll.intake.faults}
+   */
+  Values(Column column, NumberStyle style, @Nullable String unit, LocalDate asOf, Phrases phrases) {
     this.column = column;
-    this.asOf = asOf;
-    this.phrases = phrases;
-    column.choices().forEach((canonical, texts) -> learn(canonical, texts));
-    column.words().forEach((canonical, texts) -> learn(canonical, texts));
-    this.formats = column.formats().stream().map(DateFormat::of).toList();
+    this.faults = new Faults(phrases);
+    this.headingFactor = factor(column, unit == null ? column.unit() : unit);
+    column.choices().forEach(this::learn);
+    column.words().forEach(this::learn);
+    column.emptyWords().forEach(word -> emptyWords.add(Spelling.comparable(word)));
+    boolean number =
+        column.type() == Type.INTEGER
+            || column.type() == Type.DECIMAL
+            || column.type() == Type.PERCENTAGE;
+    this.numbers = number ? new NumberReader(style, column.units()) : null;
+    this.dates =
+        column.type() == Type.DATE || column.type() == Type.PERIOD
+            ? new DateReader(column, asOf, faults)
+            : null;
     this.pattern = column.pattern() == null ? null : Pattern.compile(column.pattern());
     this.scheme =
         column.scheme() == null ? null : IdentifierScheme.of(column.scheme()).orElseThrow();
+    this.separator =
+        column.separators().isEmpty()
+            ? null
+            : Pattern.compile(
+                column.separators().stream()
+                    .flatMap(s -> Stream.of(s, Spelling.fullWidth(s)))
+                    .distinct()
+                    .sorted(Comparator.comparingInt(String::length).reversed())
+                    .map(s -> s.equals("\n") ? "\\R" : Pattern.quote(s))
+                    .collect(Collectors.joining("|")));
+    this.items =
+        column.items() == null ? null : new Values(column.items(), style, null, asOf, phrases);
+  }
+
+  private static @Nullable BigDecimal factor(Column column, @Nullable String unit) {
+    if (unit == null) {
+      return null;
+    }
+    var comparable = Spelling.comparable(unit);
+    return column.units().entrySet().stream()
+        .filter(u -> Spelling.comparable(u.getKey()).equals(comparable))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse(null);
   }
 
   private void learn(String canonical, List<String> texts) {
-    words.put(comparable(canonical), canonical);
-    texts.forEach(t -> words.put(comparable(t), canonical));
+    words.put(Spelling.comparable(canonical), canonical);
+    texts.forEach(t -> words.put(Spelling.comparable(t), canonical));
   }
 
-  /** The rule is the part of the key before a dot. */
-  private Value fault(String key, Object... values) {
-    int dot = key.indexOf('.');
-    return new Value(
-        null, new Fault(dot < 0 ? key : key.substring(0, dot), phrases.say(key, values)));
+  /** Whether the cell says nothing. */
+  boolean isEmpty(Cell cell) {
+    if (cell.kind() == Cell.Kind.BLANK) {
+      return true;
+    }
+    var text = Spelling.strip(cell.text());
+    return text.isEmpty()
+        || !emptyWords.isEmpty() && emptyWords.contains(Spelling.comparable(text));
   }
 
   Value read(Cell cell) {
-    var text = strip(cell.text());
-    if (cell.kind() == Cell.Kind.BLANK || text.isEmpty()) {
-      return column.required() ? fault("required") : Value.NONE;
+    if (isEmpty(cell)) {
+      return column.required() ? faults.of("required") : Value.NONE;
     }
+    return filled(cell, Spelling.strip(cell.text()));
+  }
+
+  private Value filled(Cell cell, String text) {
     if (cell.kind() == Cell.Kind.ERROR) {
-      return fault("error_cell", text);
+      return faults.of("error_cell", text);
     }
     return switch (column.type()) {
       case TEXT -> text(cell, text);
       case CODE -> code(cell, text);
       case IDENTIFIER -> identifier(cell, text);
-      case INTEGER -> number(text, true);
-      case DECIMAL -> number(text, false);
-      case PERCENTAGE -> percentage(text);
-      case DATE -> date(cell, text);
+      case INTEGER, DECIMAL -> number(cell, text);
+      case PERCENTAGE -> percentage(cell, text);
+      case DATE, PERIOD -> Objects.requireNonNull(dates).read(cell, text);
       case BOOLEAN -> word(text, "unknown_boolean");
       case CHOICE -> word(text, "unknown_choice");
+      case LIST -> list(cell, text);
     };
   }
 
   private Value text(Cell cell, String text) {
-    if (cell.kind() == Cell.Kind.NUMBER && FLOATING.matcher(text).matches()) {
-      return fault("number_as_code", text);
-    }
-    var max = column.maxLength();
-    int length = text.codePointCount(0, text.length());
-    return max != null && length > max ? fault("too_long", length, max) : matching(text);
+    return cell.kind() == Cell.Kind.NUMBER && FLOATING.matcher(text).matches()
+        ? faults.of("number_as_code", text)
+        : fitting(text);
   }
 
   private Value code(Cell cell, String text) {
-    var code = ascii(text);
+    var code = Spelling.ascii(text);
     return FLOATING.matcher(code).matches() && cell.kind() != Cell.Kind.BOOLEAN
-        ? fault("number_as_code", text)
-        : matching(code);
+        ? faults.of("number_as_code", text)
+        : fitting(code);
+  }
+
+  private Value fitting(String text) {
+    var max = column.maxLength();
+    int length = max == null ? 0 : text.codePointCount(0, text.length());
+    if (max != null && length > max) {
+      return faults.of("too_long", length, max);
+    }
+    return pattern != null && !pattern.matcher(text).matches()
+        ? faults.of("pattern", text, pattern.pattern())
+        : Value.of(text);
   }
 
   private Value identifier(Cell cell, String text) {
-    var code = ascii(text).toUpperCase(Locale.ROOT);
+    var code = Spelling.ascii(text).toUpperCase(Locale.ROOT);
     if (cell.kind() == Cell.Kind.NUMBER || FLOATING.matcher(code).matches()) {
-      return fault("number_as_code", text);
+      return faults.of("number_as_code", text);
     }
     return Objects.requireNonNull(scheme)
         .fault(code)
         .map(
             f ->
-                fault(
+                faults.of(
                     "check_digit." + f.kind().name().toLowerCase(Locale.ROOT),
                     f.position(),
                     f.detail()))
         .orElseGet(() -> Value.of(code));
   }
 
-  private Value matching(String value) {
-    return pattern != null && !pattern.matcher(value).matches()
-        ? fault("pattern", value, pattern.pattern())
-        : Value.of(value);
+  private Value number(Cell cell, String text) {
+    var read = Objects.requireNonNull(numbers).read(text, cell.kind() == Cell.Kind.NUMBER);
+    if (read == null) {
+      return faults.of("not_a_number", text);
+    }
+    var factor = read.factor() == null ? headingFactor : read.factor();
+    if (factor == null && !column.units().isEmpty()) {
+      return faults.of("no_unit", text, String.join(", ", column.units().keySet()));
+    }
+    var number = factor == null ? read.number() : read.number().multiply(factor);
+    if (column.type() == Type.INTEGER && number.stripTrailingZeros().scale() > 0) {
+      return faults.of("not_whole", text);
+    }
+    return inRange(number, text);
   }
 
-  private Value number(String text, boolean whole) {
-    var plain = plainNumber(text);
-    if (plain == null) {
-      return fault("not_a_number", text);
+  private Value percentage(Cell cell, String text) {
+    var half = Spelling.halfWidth(text);
+    boolean percent = half.endsWith("%");
+    var read =
+        Objects.requireNonNull(numbers)
+            .read(
+                percent ? Spelling.strip(half.substring(0, half.length() - 1)) : half,
+                cell.kind() == Cell.Kind.NUMBER);
+    if (read == null) {
+      return faults.of("not_a_number.percentage", text);
     }
-    if (whole && plain.stripTrailingZeros().scale() > 0) {
-      return fault("not_whole", text);
+    if (percent) {
+      return inRange(read.number().movePointLeft(2), text);
     }
-    return inRange(plain, text);
-  }
-
-  private Value percentage(String text) {
-    var ascii = ascii(text);
-    boolean percent = ascii.endsWith("%");
-    var plain = plainNumber(percent ? ascii.substring(0, ascii.length() - 1) : ascii);
-    if (plain == null) {
-      return fault("not_a_number.percentage", text);
-    }
-    return inRange(percent ? plain.movePointLeft(2) : plain, text);
+    var factor = read.factor() == null ? headingFactor : read.factor();
+    return inRange(factor == null ? read.number() : read.number().multiply(factor), text);
   }
 
   private Value inRange(BigDecimal number, String text) {
-    var min = column.min();
-    var max = column.max();
-    if (min != null && number.compareTo(min) < 0 || max != null && number.compareTo(max) > 0) {
-      return fault(
+    boolean outside =
+        column.min() != null && number.compareTo(column.min()) < 0
+            || column.max() != null && number.compareTo(column.max()) > 0
+            || column.above() != null && number.compareTo(column.above()) <= 0
+            || column.below() != null && number.compareTo(column.below()) >= 0;
+    if (outside) {
+      return faults.of(
           "out_of_range",
           text,
-          min == null ? "…" : min.toPlainString(),
-          max == null ? "…" : max.toPlainString());
+          bound(column.min(), column.above(), ">"),
+          bound(column.max(), column.below(), "<"));
     }
     var stripped = number.stripTrailingZeros();
     return Value.of(stripped.signum() == 0 ? "0" : stripped.toPlainString());
   }
 
-  private static @Nullable BigDecimal plainNumber(String text) {
-    var ascii = ascii(text);
-    if (PLAIN.matcher(ascii).matches()) {
-      return new BigDecimal(ascii);
-    }
-    if (GROUPED.matcher(ascii).matches()) {
-      return new BigDecimal(ascii.replace(",", ""));
-    }
-    // A cell of Excel may hold 0.1 + 0.2; the sender sees 15 digits of it.
-    if (FLOATING.matcher(ascii).matches() || ascii.matches("[-+]?[0-9.]+[Ee]-[0-9]+")) {
-      return new BigDecimal(ascii).round(new java.math.MathContext(15, RoundingMode.HALF_EVEN));
-    }
-    return null;
-  }
-
-  private Value date(Cell cell, String text) {
-    if (cell.kind() == Cell.Kind.DATE) {
-      return notTooLate(LocalDate.parse(text.substring(0, 10)));
-    }
-    var ascii = ascii(text);
-    for (var format : formats) {
-      if (format.shape().matcher(ascii).matches()) {
-        try {
-          return notTooLate(LocalDate.parse(ascii, format.formatter()));
-        } catch (DateTimeException e) {
-          return fault("no_such_date", text);
-        }
-      }
-    }
-    // A date that lost its format shows as days since 1899-12-30; 1954 to 2119 is taken for one.
-    if (cell.kind() == Cell.Kind.NUMBER && ascii.matches("[2-7][0-9]{4}")) {
-      return notTooLate(SERIAL_0.plusDays(Long.parseLong(ascii)));
-    }
-    return fault("not_a_date", text, column.formats().get(0));
-  }
-
-  private Value notTooLate(LocalDate date) {
-    return !column.future() && date.isAfter(asOf)
-        ? fault("future_date", date, asOf)
-        : Value.of(date.toString());
+  private static String bound(
+      @Nullable BigDecimal inclusive, @Nullable BigDecimal exclusive, String sign) {
+    return inclusive != null
+        ? inclusive.toPlainString()
+        : exclusive != null ? sign + " " + exclusive.toPlainString() : "…";
   }
 
   private Value word(String text, String rule) {
-    var canonical = words.get(comparable(text));
+    var canonical = words.get(Spelling.comparable(text));
     if (canonical != null) {
       return Value.of(canonical);
     }
     var allowed = column.choices().isEmpty() ? column.words() : column.choices();
-    return fault(
-        rule, text, allowed.values().stream().map(w -> w.get(0)).collect(Collectors.joining(", ")));
+    var shown =
+        allowed.values().stream()
+            .limit(SHOWN_WORDS)
+            .map(w -> w.get(0))
+            .collect(Collectors.joining(", "));
+    return faults.of(rule, text, allowed.size() > SHOWN_WORDS ? shown + ", …" : shown);
   }
 
-  /** Without white space at either end, the ideographic and the no-break space included. */
-  static String strip(String text) {
-    int from = 0;
-    int to = text.length();
-    while (from < to && isSpace(text.charAt(from))) {
-      from++;
-    }
-    while (to > from && isSpace(text.charAt(to - 1))) {
-      to--;
-    }
-    return text.substring(from, to);
-  }
-
-  /** Half-width, without any white space. */
-  static String ascii(String text) {
-    boolean plain = true;
-    for (int i = 0; i < text.length() && plain; i++) {
-      plain = text.charAt(i) > ' ' && text.charAt(i) < 0x7F;
-    }
-    if (plain) {
-      return text;
-    }
-    var normal = NFKC.normalize(text);
-    var out = new StringBuilder(normal.length());
-    for (int i = 0; i < normal.length(); i++) {
-      if (!isSpace(normal.charAt(i))) {
-        out.append(normal.charAt(i));
+  /** One value a line; the order is the sender's. */
+  private Value list(Cell cell, String text) {
+    var parts = Objects.requireNonNull(separator).split(text, -1);
+    var values = new ArrayList<String>(parts.length);
+    for (int i = 0; i < parts.length; i++) {
+      var part = Spelling.strip(parts[i]);
+      if (part.isEmpty()) {
+        if (i == parts.length - 1 && i > 0) {
+          continue;
+        }
+        return faults.of("empty_item", i + 1);
       }
+      var kind = parts.length == 1 ? cell.kind() : Cell.Kind.TEXT;
+      var value = Objects.requireNonNull(items).filled(new Cell(kind, part), part);
+      if (value.canonical() == null) {
+        return value;
+      }
+      var canonical = value.canonical().replaceAll("\\s+", " ");
+      if (values.contains(canonical)) {
+        return faults.of("repeated_item", part);
+      }
+      values.add(canonical);
     }
-    return out.toString();
-  }
-
-  /** The form in which headings and words are compared. */
-  static String comparable(String text) {
-    return ascii(text).toLowerCase(Locale.ROOT);
-  }
-
-  private static boolean isSpace(char c) {
-    return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\uFEFF' || c == '\u200B';
+    return Value.of(String.join("\n", values));
   }
 }

@@ -85,7 +85,7 @@ class BadInputTest {
     assertThat(night.out())
         .containsPattern(
             "foreign-involvement-2026-10.xlsx is refused: sheet .*, row \\d+, column [A-Z]+: the"
-                + " heading \"联系人\" is not known");
+                + " heading \"联系人\" is one of persons' data");
   }
 
   @Test

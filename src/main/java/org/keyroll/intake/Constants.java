@@ -1,0 +1,180 @@
+package org.keyroll.intake;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.keyroll.definition.Source;
+import org.keyroll.definition.Source.Origin;
+import org.keyroll.intake.Headings.Unusable;
+import org.keyroll.table.Cell;
+import org.keyroll.table.Row;
+import org.keyroll.table.TableReader;
+import org.keyroll.unit.Spelling;
+
+/** Values that a delivery gives once: in its name, on a cover sheet, above the headings. */
+final class Constants {
+  private static final Pattern COLON = Pattern.compile("[:：]");
+
+  private final Map<String, Source.Column> columns = new LinkedHashMap<>();
+  private final Map<String, Constant> found = new HashMap<>();
+  private final String fileName;
+
+  /** A value as sent, and where it stands. */
+  record Constant(Cell cell, String where) {
+    Constant(String text, String where) {
+      this(text.isEmpty() ? Cell.BLANK : new Cell(Cell.Kind.TEXT, text), where);
+    }
+  }
+
+  Constants(Source source, String fileName) {
+    this.fileName = fileName;
+    source
+        .columns()
+        .forEach(
+            (field, column) -> {
+              if (column.origin() != null) {
+                columns.put(field, column);
+              }
+            });
+  }
+
+  boolean needCover() {
+    return columns.values().stream()
+        .anyMatch(c -> c.origin() != null && c.origin().sheet() != null);
+  }
+
+  /** Whether the sheet is read for its constants only. */
+  boolean isCover(String sheet) {
+    return columns.values().stream().anyMatch(c -> isOn(c.origin(), sheet));
+  }
+
+  private static boolean isOn(@Nullable Origin origin, String sheet) {
+    return origin != null
+        && origin.sheet() != null
+        && Spelling.comparable(origin.sheet()).equals(Spelling.comparable(sheet));
+  }
+
+  /** Looks through the rows of a cover sheet. */
+  void cover(String sheet, List<Row> rows) {
+    columns.forEach(
+        (field, column) -> {
+          var origin = column.origin();
+          if (origin != null && isOn(origin, sheet)) {
+            var constant = in(origin, sheet, rows);
+            if (constant != null) {
+              found.put(field, constant);
+            }
+          }
+        });
+  }
+
+  /**
+   * The values for the rows of a sheet.
+   *
+   * @param above the rows over its headings
+   * @throws Unusable where a value that every row needs is not there
+   */
+  Map<String, Constant> of(String sheet, List<Row> above) throws Unusable {
+    var all = new LinkedHashMap<String, Constant>();
+    for (var column : columns.entrySet()) {
+      var origin = java.util.Objects.requireNonNull(column.getValue().origin());
+      var constant =
+          origin.fileName() != null
+              ? group(origin.fileName(), fileName, "the name of the file")
+              : origin.sheetName() != null
+                  ? group(origin.sheetName(), sheet, "the name of the sheet")
+                  : origin.sheet() != null ? found.get(column.getKey()) : in(origin, sheet, above);
+      if (constant != null) {
+        all.put(column.getKey(), constant);
+      } else if (column.getValue().required()) {
+        throw new Unusable(missing(column.getKey(), origin, sheet));
+      }
+    }
+    return all;
+  }
+
+  private String missing(String field, Origin origin, String sheet) {
+    if (origin.fileName() != null) {
+      return "the name of the file \"%s\" does not tell %s; name it so that it matches %s"
+          .formatted(fileName, field, origin.fileName());
+    }
+    if (origin.sheetName() != null) {
+      return "the name of the sheet does not tell %s; name it so that it matches %s"
+          .formatted(field, origin.sheetName());
+    }
+    var where =
+        origin.sheet() == null
+            ? "above the headings"
+            : "on a sheet \"" + origin.sheet() + "\" before this one";
+    return origin.cell() != null
+        ? "the cell %s %s is empty; it tells %s".formatted(origin.cell(), where, field)
+        : "there is no value beside \"%s\" %s; it tells %s"
+            .formatted(String.join("\" or \"", origin.beside()), where, field);
+  }
+
+  private static @Nullable Constant group(String regex, String text, String where) {
+    var match = Pattern.compile(regex).matcher(text);
+    return match.find() && match.group(1) != null ? new Constant(match.group(1), where) : null;
+  }
+
+  private static @Nullable Constant in(Origin origin, String sheet, List<Row> rows) {
+    return origin.cell() != null
+        ? at(origin.cell(), sheet, rows)
+        : beside(origin.beside(), sheet, rows);
+  }
+
+  private static @Nullable Constant at(String reference, String sheet, List<Row> rows) {
+    for (var row : rows) {
+      for (int c = 0; c < row.cells().size(); c++) {
+        if (reference.equals(TableReader.columnName(c) + row.number())) {
+          return constant(row.cells().get(c), sheet, row, c);
+        }
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable Constant beside(List<String> labels, String sheet, List<Row> rows) {
+    for (var row : rows) {
+      for (int c = 0; c < row.cells().size(); c++) {
+        var text = Spelling.strip(row.cells().get(c).text());
+        for (var label : labels) {
+          var after = after(label, text);
+          if (after != null && !after.isEmpty()) {
+            return new Constant(after, where(sheet, row, c));
+          }
+          for (int right = c + 1; after != null && right < row.cells().size(); right++) {
+            var constant = constant(row.cells().get(right), sheet, row, right);
+            if (constant != null) {
+              return constant;
+            }
+          }
+        }
+      }
+    }
+    return null;
+  }
+
+  /** What follows a label and a colon; empty where the label is all; null where it is not there. */
+  private static @Nullable String after(String label, String text) {
+    var match = COLON.matcher(text);
+    boolean colon = match.find();
+    var before = colon ? text.substring(0, match.start()) : text;
+    return Spelling.comparable(before).equals(Spelling.comparable(label))
+        ? colon ? Spelling.strip(text.substring(match.end())) : ""
+        : null;
+  }
+
+  private static @Nullable Constant constant(Cell cell, String sheet, Row row, int column) {
+    return Spelling.strip(cell.text()).isEmpty()
+        ? null
+        : new Constant(cell, where(sheet, row, column));
+  }
+
+  private static String where(String sheet, Row row, int column) {
+    return "sheet \"%s\", cell %s%d".formatted(sheet, TableReader.columnName(column), row.number());
+  }
+}

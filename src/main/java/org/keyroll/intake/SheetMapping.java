@@ -1,0 +1,177 @@
+package org.keyroll.intake;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.keyroll.definition.Phrases;
+import org.keyroll.definition.Source;
+import org.keyroll.intake.Headings.Place;
+import org.keyroll.table.Row;
+import org.keyroll.table.RowSink;
+
+/** Goes through the sheets of one delivery: finds their headings and maps the rows below. */
+final class SheetMapping implements RowSink {
+  private static final int TOP = 200;
+
+  private final Source source;
+  private final Headings headings;
+  private final Constants constants;
+  private final SheetNames sheetNames;
+  private final MatchKeys.Maker matchKeys;
+  private final LocalDate asOf;
+  private final Phrases phrases;
+  private final Consumer<ParsedRow> to;
+  private final Map<String, Map<String, Place>> columns = new LinkedHashMap<>();
+  private final List<String> sheets = new ArrayList<>();
+  private final List<Row> top = new ArrayList<>();
+  private @Nullable RowMapper mapper;
+  private boolean skipping;
+  private Headings.@Nullable Unusable unusable;
+
+  /**
+   * @param phrases of {@code org.keyroll.intake.faults}
+   * @param to takes the data rows, each as a record or a rejection
+   */
+  SheetMapping(
+      Source source,
+      String fileName,
+      MatchKeys.Maker matchKeys,
+      LocalDate asOf,
+      Phrases phrases,
+      Consumer<ParsedRow> to) {
+    this.source = source;
+    this.headings = new Headings(source);
+    this.constants = new Constants(source, fileName);
+    this.sheetNames = new SheetNames(source);
+    this.matchKeys = matchKeys;
+    this.asOf = asOf;
+    this.phrases = phrases;
+    this.to = to;
+  }
+
+  /** The one sheet to be read; null: all are offered. */
+  @Nullable String onlySheet() {
+    return constants.needCover() ? null : source.format().sheet();
+  }
+
+  @Override
+  public void sheet(String name) {
+    endOfSheet();
+    sheets.add(name);
+    mapper = null;
+    skipping = false;
+    top.clear();
+    try {
+      skipping = !sheetNames.holdsRows(name) && !constants.isCover(name);
+    } catch (Headings.Unusable e) {
+      refuse(e);
+      skipping = true;
+    }
+  }
+
+  @Override
+  public boolean row(Row row) {
+    if (mapper != null) {
+      data(row, mapper);
+      return true;
+    }
+    if (skipping) {
+      return false;
+    }
+    top.add(row);
+    if (top.size() == TOP) {
+      return startOfData();
+    }
+    return true;
+  }
+
+  /** Call once after the last row. */
+  void finish() throws Headings.Unusable {
+    endOfSheet();
+    if (unusable != null) {
+      throw unusable;
+    }
+    if (columns.isEmpty()) {
+      throw new Headings.Unusable(
+          "no row of headings was found in the first %d rows; the headings of %s are %s"
+              .formatted(
+                  TOP,
+                  source.title(),
+                  String.join(
+                      ", ",
+                      source.columns().values().stream()
+                          .filter(c -> !c.label().isEmpty())
+                          .map(c -> c.label().get(0))
+                          .toList())));
+    }
+  }
+
+  private void endOfSheet() {
+    if (mapper == null && !top.isEmpty()) {
+      startOfData();
+    }
+  }
+
+  /** Finds the headings among the first rows and takes what follows them; false to stop. */
+  private boolean startOfData() {
+    var sheet = sheets.get(sheets.size() - 1);
+    if (constants.isCover(sheet)) {
+      constants.cover(sheet, top);
+      top.clear();
+      skipping = true;
+      return false;
+    }
+    try {
+      var found = headings.find(top);
+      if (found == null) {
+        sheetNames.lacksHeadings(sheet);
+        // A sheet of instructions; another one holds the data.
+        top.clear();
+        skipping = true;
+        return false;
+      }
+      var above = top.stream().filter(row -> row.number() < found.firstRow()).toList();
+      mapper = new RowMapper(source, found, constants.of(sheet, above), matchKeys, asOf, phrases);
+      columns.put(sheet, mapper.columns());
+      for (var row : top) {
+        if (row.number() > found.lastRow()) {
+          data(row, mapper);
+        }
+      }
+      return true;
+    } catch (Headings.Unusable e) {
+      refuse(e);
+      top.clear();
+      skipping = true;
+      return false;
+    }
+  }
+
+  private void refuse(Headings.Unusable e) {
+    if (unusable == null) {
+      unusable =
+          new Headings.Unusable(
+              "sheet \"%s\", %s".formatted(sheets.get(sheets.size() - 1), e.getMessage()));
+    }
+  }
+
+  private void data(Row row, RowMapper mapping) {
+    if (!mapping.isNote(row)) {
+      mapping.map(row).forEach(to);
+    }
+  }
+
+  /** The sheets so far, in order. */
+  List<String> sheets() {
+    return sheets;
+  }
+
+  /** Sheet to field to place, for the sheets that held data. */
+  Map<String, Map<String, Place>> columns() {
+    return columns;
+  }
+}
