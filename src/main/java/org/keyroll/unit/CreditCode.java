@@ -41,4 +41,9 @@ public final class CreditCode {
         ? Optional.empty()
         : Optional.of(new IdentifierFault(Kind.CHECK, 18, String.valueOf(code.charAt(17))));
   }
+
+  /** Whether the organisation code within, from the 9th character on, is valid by itself. */
+  static boolean hasOrganisationCode(String code) {
+    return OrganisationCode.isValid(code.substring(8, 17));
+  }
 }

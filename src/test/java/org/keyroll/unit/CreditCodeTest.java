@@ -14,11 +14,11 @@ class CreditCodeTest {
   @Test
   void namesLengthCharacterAndCheckCharacter() {
     assertThat(CreditCode.fault("9135010"))
-        .contains(new IdentifierFault(IdentifierFault.Kind.LENGTH, 7, "18"));
+        .contains(new IdentifierFault(IdentifierFault.Kind.LENGTH, 7, "18", null));
     assertThat(CreditCode.fault("91350100M000I00Y43"))
-        .contains(new IdentifierFault(IdentifierFault.Kind.CHARACTER, 13, "I"));
+        .contains(new IdentifierFault(IdentifierFault.Kind.CHARACTER, 13, "I", null));
     assertThat(CreditCode.fault("91350100M000100Y44"))
-        .contains(new IdentifierFault(IdentifierFault.Kind.CHECK, 18, "4"));
+        .contains(new IdentifierFault(IdentifierFault.Kind.CHECK, 18, "4", null));
   }
 
   @Test
