@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.keyroll.unit.IdentifierScheme;
 import org.keyroll.unit.PersonalData;
 
 /** Checks the columns of one source. */
@@ -39,6 +40,25 @@ record ColumnCheck(Check check, Value source) {
         .flatMap(c -> c.has("items") ? Stream.of(c, c.get("items")) : Stream.of(c));
   }
 
+  /** Numbers of registration say nothing without their country. */
+  private void scheme(Value column) {
+    var scheme = column.text("scheme");
+    boolean open = IdentifierScheme.isNational(scheme);
+    if (column.has("country")) {
+      check.refer(column.get("country"), "column", source.map("columns", c -> "").keySet());
+      if (!open) {
+        check.fault(
+            column.get("country"),
+            "\"country\" goes with the schemes registration and vat only, named without a country");
+      }
+    } else if (scheme.equals("registration")) {
+      check.fault(
+          column.get("scheme"),
+          "the scheme registration needs a country: registration/FI, or the key \"country\" with the"
+              + " column that has it");
+    }
+  }
+
   private void column(String name, Value column) {
     boolean unpivoted = source.has("unpivot") && source.get("unpivot").has(name);
     var given = new ArrayList<>(List.of("label", "from"));
@@ -52,6 +72,9 @@ record ColumnCheck(Check check, Value source) {
     }
     if (column.has("from")) {
       origin(column.get("from"));
+    }
+    if (column.has("scheme")) {
+      scheme(column);
     }
     for (var label : column.items("label")) {
       var match = PLACEHOLDER.matcher(label.text());

@@ -1,5 +1,7 @@
 package org.keyroll.definition;
 
+import org.keyroll.unit.IdentifierScheme;
+
 /** Checks how records are joined to units. */
 record MatchingCheck(Check check, Value matching) {
 
@@ -59,7 +61,9 @@ record MatchingCheck(Check check, Value matching) {
     somewhere(field);
     for (var source : check.sources().values()) {
       var column = source.columns().get(field.text());
-      if (column != null && !identifier.text("scheme").equals(column.scheme())) {
+      if (column != null
+          && (column.scheme() == null
+              || !identifier.text("scheme").equals(IdentifierScheme.base(column.scheme())))) {
         check.fault(
             field,
             "\""

@@ -85,6 +85,7 @@ final class Records {
         v.has("from") ? origin(v.get("from")) : null,
         type,
         v.textOrNull("scheme"),
+        v.textOrNull("country"),
         v.flag("required"),
         v.has("must_appear") ? v.flag("must_appear") : v.flag("required"),
         v.has("max_length") ? v.integer("max_length", 0) : null,

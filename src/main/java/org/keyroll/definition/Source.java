@@ -112,6 +112,7 @@ public record Source(
    *
    * @param label its headings; {@code above/below} where the heading takes several rows
    * @param origin where its value comes from instead of a column
+   * @param country field with the country whose register an identifier is of
    * @param required whether a row without it is rejected
    * @param mustAppear whether a sheet without the column is refused
    * @param pattern regular expression the whole value must match
@@ -137,6 +138,7 @@ public record Source(
       @Nullable Origin origin,
       Type type,
       @Nullable String scheme,
+      @Nullable String country,
       boolean required,
       boolean mustAppear,
       @Nullable Integer maxLength,

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.definition.Matching;
+import org.keyroll.unit.IdentifierScheme;
 import org.keyroll.unit.Names;
 
 /**
@@ -38,7 +39,7 @@ record MatchKeys(
       for (var field : matching.identifiers()) {
         var value = values.get(field.field());
         if (value != null) {
-          identifier = field.scheme() + ":" + value;
+          identifier = IdentifierScheme.base(field.scheme()) + ":" + value;
           break;
         }
       }

@@ -51,7 +51,7 @@ final class RowMapper {
     /** It may hold anything. */
     NOTHING,
     PERSONAL,
-    /** Numbers and dates, whose texts resemble a person's only where they are at fault. */
+    /** Numbers, dates and codes with a check, which are a person's only where they are at fault. */
     FAULTY
   }
 
@@ -184,6 +184,7 @@ final class RowMapper {
           column.type() == Type.INTEGER
               || column.type() == Type.DECIMAL
               || column.type() == Type.PERCENTAGE
+              || column.type() == Type.IDENTIFIER
               || column.type() == Type.DATE
               || column.type() == Type.PERIOD;
       all[located.place().column()] =
@@ -338,7 +339,8 @@ final class RowMapper {
       var place = mapped.place();
       var cell = place == null ? Cell.BLANK : row.cell(place.column());
       if (mapped.values() != null && place != null) {
-        read(mapped, mapped.values(), place, cell, values, raw, faults);
+        var country = country(row, group, mapped.column().country());
+        read(mapped, mapped.values(), place, cell, country, values, raw, faults);
       } else if (mapped.constant() != null && !mapped.constant().isEmpty()) {
         values.put(mapped.field(), mapped.constant());
       }
@@ -379,11 +381,27 @@ final class RowMapper {
         faults);
   }
 
+  /** The value of another field of the row; null where it has none or it is at fault. */
+  private static @Nullable String country(Row row, Group group, @Nullable String field) {
+    if (field == null) {
+      return null;
+    }
+    for (var mapped : group.columns()) {
+      if (mapped.field().equals(field)) {
+        return mapped.values() == null || mapped.place() == null
+            ? mapped.constant()
+            : mapped.values().read(row.cell(mapped.place().column())).canonical();
+      }
+    }
+    return null;
+  }
+
   private void read(
       MappedColumn mapped,
       Values reader,
       Place place,
       Cell cell,
+      @Nullable String country,
       Map<String, String> values,
       Map<String, String> raw,
       List<CellFault> faults) {
@@ -391,7 +409,7 @@ final class RowMapper {
     if (personal == Protect.DROP) {
       return;
     }
-    var value = reader.read(cell);
+    var value = reader.read(cell, country);
     if (value.fault() != null) {
       var person = guards[place.column()] == Guard.FAULTY ? PersonalData.in(cell.text()) : null;
       boolean held =

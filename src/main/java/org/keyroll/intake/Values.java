@@ -28,6 +28,9 @@ final class Values {
   private static final Pattern FLOATING = Pattern.compile("[-+]?[0-9](\\.[0-9]+)?[Ee]\\+?[0-9]+");
   private static final int SHOWN_WORDS = 20;
 
+  /** A spreadsheet keeps so many digits of a number. */
+  private static final int EXACT_DIGITS = 15;
+
   private final Column column;
   private final Faults faults;
   private final @Nullable BigDecimal headingFactor;
@@ -61,6 +64,15 @@ final class Values {
       int dot = key.indexOf('.');
       return new Value(
           null, new Fault(dot < 0 ? key : key.substring(0, dot), phrases.say(key, values)));
+    }
+
+    /** The same, and what the sender may have meant. */
+    Value suggesting(@Nullable String hint, String key, Object... values) {
+      var said = Objects.requireNonNull(of(key, values).fault());
+      return hint == null
+          ? new Value(null, said)
+          : new Value(
+              null, new Fault(said.rule(), phrases.say("suggestion", said.message(), hint)));
     }
   }
 
@@ -129,20 +141,27 @@ final class Values {
   }
 
   Value read(Cell cell) {
+    return read(cell, null);
+  }
+
+  /**
+   * @param country whose register an identifier is of; null where the row does not say
+   */
+  Value read(Cell cell, @Nullable String country) {
     if (isEmpty(cell)) {
       return column.required() ? faults.of("required") : Value.NONE;
     }
-    return filled(cell, Spelling.strip(cell.text()));
+    return filled(cell, Spelling.strip(cell.text()), country);
   }
 
-  private Value filled(Cell cell, String text) {
+  private Value filled(Cell cell, String text, @Nullable String country) {
     if (cell.kind() == Cell.Kind.ERROR) {
       return faults.of("error_cell", text);
     }
     return switch (column.type()) {
       case TEXT -> text(cell, text);
       case CODE -> code(cell, text);
-      case IDENTIFIER -> identifier(cell, text);
+      case IDENTIFIER -> identifier(cell, text, country);
       case INTEGER, DECIMAL -> number(cell, text);
       case PERCENTAGE -> percentage(cell, text);
       case DATE, PERIOD -> Objects.requireNonNull(dates).read(cell, text);
@@ -176,20 +195,37 @@ final class Values {
         : Value.of(text);
   }
 
-  private Value identifier(Cell cell, String text) {
-    var code = Spelling.ascii(text).toUpperCase(Locale.ROOT);
-    if (cell.kind() == Cell.Kind.NUMBER || FLOATING.matcher(code).matches()) {
+  private Value identifier(Cell cell, String text, @Nullable String country) {
+    var ascii = Spelling.ascii(text);
+    if (FLOATING.matcher(ascii).matches()) {
       return faults.of("number_as_code", text);
     }
-    return Objects.requireNonNull(scheme)
-        .fault(code)
-        .map(
-            f ->
-                faults.of(
-                    "check_digit." + f.kind().name().toLowerCase(Locale.ROOT),
-                    f.position(),
-                    f.detail()))
-        .orElseGet(() -> Value.of(code));
+    var own = scheme(country);
+    if (own == null) {
+      return faults.of("check_digit.country", 0, country == null ? "" : country);
+    }
+    var code = own.canonical(ascii);
+    var fault = own.fault(code).orElse(null);
+    if (cell.kind() == Cell.Kind.NUMBER && (fault != null || text.length() > EXACT_DIGITS)) {
+      return faults.of("number_as_code", text);
+    }
+    if (fault == null) {
+      return Value.of(code);
+    }
+    return faults.suggesting(
+        fault.hint(),
+        "check_digit." + fault.kind().name().toLowerCase(Locale.ROOT),
+        fault.position(),
+        fault.detail());
+  }
+
+  private @Nullable IdentifierScheme scheme(@Nullable String country) {
+    return column.country() == null
+        ? scheme
+        : country == null
+            ? null
+            : IdentifierScheme.of(column.scheme() + "/" + country.toUpperCase(Locale.ROOT))
+                .orElse(null);
   }
 
   private Value number(Cell cell, String text) {
@@ -277,7 +313,7 @@ final class Values {
         return faults.of("empty_item", i + 1);
       }
       var kind = parts.length == 1 ? cell.kind() : Cell.Kind.TEXT;
-      var value = Objects.requireNonNull(items).filled(new Cell(kind, part), part);
+      var value = Objects.requireNonNull(items).filled(new Cell(kind, part), part, null);
       if (value.canonical() == null) {
         return value;
       }

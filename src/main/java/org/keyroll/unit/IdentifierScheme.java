@@ -48,10 +48,13 @@ public interface IdentifierScheme {
     return NationalScheme.KINDS.contains(id);
   }
 
-  /** The scheme without its country: {@code registration} for {@code registration/FI}. */
+  /**
+   * What schemes have in common whose codes can be compared: {@code registration} for {@code
+   * registration/FI}.
+   */
   static String base(String id) {
     int slash = id.indexOf('/');
-    return slash > 0 && isNational(id.substring(0, slash)) ? id.substring(0, slash) : id;
+    return slash < 0 ? id : id.substring(0, slash);
   }
 
   /** Held apart, so that an interface can have it. */

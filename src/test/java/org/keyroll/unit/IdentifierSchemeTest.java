@@ -231,7 +231,8 @@ class IdentifierSchemeTest {
         for (int i = 0; i < valid.length(); i++) {
           for (char c : maker.alphabet().toCharArray()) {
             var changed = valid.substring(0, i) + c + valid.substring(i + 1);
-            // A letter counts as two digits in an LEI, so only its own kind is sure to be told apart.
+            // A letter counts as two digits in an LEI, so only its own kind is sure to be told
+            // apart.
             boolean sameKind = Character.isDigit(c) == Character.isDigit(valid.charAt(i));
             if (c != valid.charAt(i) && sameKind) {
               assertThat(prefixed(scheme, country).fault(changed)).as(maker.id()).isPresent();
