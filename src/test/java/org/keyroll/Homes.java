@@ -27,7 +27,10 @@ public final class Homes {
     return Path.of("input-samples", "counter-espionage", night).toAbsolutePath();
   }
 
-  /** The command, ready to be started. */
+  /**
+   * The command, ready to be started; of the first programme, unless the arguments name one or a
+   * folder of programmes.
+   */
   public static ProcessBuilder command(List<String> jvm, String... arguments) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -40,6 +43,9 @@ public final class Homes {
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add("org.keyroll.cli.Keyroll");
     command.addAll(Arrays.asList(arguments));
+    if (!command.contains("--programme") && !command.contains("--jobs")) {
+      command.addAll(List.of("--programme", "counter-espionage"));
+    }
     return new ProcessBuilder(command);
   }
 

@@ -340,9 +340,8 @@ public final class SampleFiles {
   }
 
   private void excel(String source, String file, Layout layout, List<SampleRow> written) {
-    boolean old = file.endsWith(".xls");
     var prose = source.equals("industry-registry") ? INSTRUCTIONS : List.<String>of();
-    SampleSheets.excel(inbox.resolve(file), layout, written, prose, old);
+    SampleSheets.excel(inbox.resolve(file), layout, written, prose, "综合科");
     remember(source, file, layout.sheet(), written);
   }
 
@@ -422,7 +421,7 @@ public final class SampleFiles {
             list.add(industryRow(key));
           }
         });
-    var mess = new Mess(list);
+    var mess = new SampleMess(list);
     mess.row("shifan").type("credit_code", wide(of("shifan", "code")));
     mess.row("biaozhun").type("name", of("biaozhun", "name") + "　");
     mess.row("guangpu").type("name", "  " + of("guangpu", "name") + " ");
@@ -443,7 +442,7 @@ public final class SampleFiles {
     mess.row("diyizhong").type("established", "2023-02-30").rejected("established", "no_such_date");
     mess.row("shuiwu").type("name", SampleRow.ERROR).rejected("name", "error_cell");
     mess.row("reli").type("address", TOO_LONG_ADDRESS).rejected("address", "too_long");
-    mess.contradicted("chaoshi", 7).type("supervisor", "工信局").type("staff", 615);
+    mess.contradicted("chaoshi", 7, "credit_code").type("supervisor", "工信局").type("staff", 615);
     return list;
   }
 
@@ -545,7 +544,7 @@ public final class SampleFiles {
         .filter(u -> !u.getValue().getOrDefault("in_enterprise", "").isEmpty())
         .sorted(java.util.Comparator.comparing(u -> u.getValue().getOrDefault("code", "")))
         .forEach(u -> list.add(enterpriseRow(u.getKey())));
-    var mess = new Mess(list);
+    var mess = new SampleMess(list);
     mess.row("tiegu").type("name", of("tiegu", "name").replace('（', '(').replace('）', ')'));
     mess.row("juxin").type("name", wide(of("juxin", "name")));
     mess.row("xinzhou").type("credit_code", wide(of("xinzhou", "code")));
@@ -655,7 +654,7 @@ public final class SampleFiles {
             .type("qualification", "三级")
             .type("remark", "单位待核实")
             .rejected("name", "required_any"));
-    var mess = new Mess(list);
+    var mess = new SampleMess(list);
     mess.row("dalao").set("credit_code", DIVERS).type("credit_code", DIVERS);
     for (var key : List.of("haiyang", "tiegu", "jinglei", "youqi", "beichen", "lanxin", "jisuan")) {
       mess.row(key).set("credit_code", "").type("credit_code", "");
@@ -674,7 +673,7 @@ public final class SampleFiles {
     mess.row("lianbang")
         .type("credit_code", Double.parseDouble(of("lianbang", "code")))
         .rejected("credit_code", "number_as_code");
-    mess.contradicted("shuidian", 5).type("level", "机密").type("posts", 14);
+    mess.contradicted("shuidian", 5, "credit_code").type("level", "机密").type("posts", 14);
     return list;
   }
 
@@ -741,7 +740,7 @@ public final class SampleFiles {
             list.add(foreignRow(key));
           }
         });
-    var mess = new Mess(list);
+    var mess = new SampleMess(list);
     mess.row("shengwu").set("credit_code", "").type("credit_code", "");
     mess.row("e16").set("credit_code", "").type("credit_code", "");
     mess.named("e16", "青岚市帆影测量技术");
@@ -815,7 +814,7 @@ public final class SampleFiles {
       date(row, "closed_on", part[5], DateStyle.CELL);
       list.add(row);
     }
-    var mess = new Mess(list);
+    var mess = new SampleMess(list);
     mess.row("AJ2025-010").set("credit_code", "").type("credit_code", "");
     mess.row("AJ2025-001").type("name", of("cehui", "name") + "　");
     mess.row("AJ2026-006")
@@ -871,38 +870,12 @@ public final class SampleFiles {
       row.set("findings", part[7]).type("findings", Integer.valueOf(part[7]));
       list.add(row);
     }
-    var mess = new Mess(list);
+    var mess = new SampleMess(list);
     mess.row("JC2026-013").type("result", "").rejected("result", "required");
     mess.row("JC2026-018").type("findings", -1).rejected("findings", "out_of_range");
     mess.row("JC2026-009").type("document_number", "ＪＣ2026-009");
     mess.again("JC2026-010", 6);
     return list;
-  }
-
-  /** Puts the everyday faults into a list of rows. */
-  private record Mess(List<SampleRow> rows) {
-    SampleRow row(String key) {
-      return rows.stream().filter(r -> r.key().equals(key)).findFirst().orElseThrow();
-    }
-
-    void named(String key, String name) {
-      row(key).set("name", name.strip()).type("name", name);
-    }
-
-    /** The same row once more, some rows further down. */
-    SampleRow again(String key, int further) {
-      var copy = row(key).copy();
-      rows.add(Math.min(rows.size(), rows.indexOf(row(key)) + further), copy);
-      return copy.duplicate();
-    }
-
-    /** A row further down that says something else of the same key: neither can be taken. */
-    SampleRow contradicted(String key, int further) {
-      var copy = row(key).copy().rejected("credit_code", "contradiction");
-      rows.add(Math.min(rows.size(), rows.indexOf(row(key)) + further), copy);
-      row(key).rejected("credit_code", "contradiction");
-      return copy;
-    }
   }
 
   // How single cells are typed.

@@ -26,6 +26,7 @@ import org.apache.poi.ss.usermodel.VerticalAlignment;
 import org.apache.poi.ss.usermodel.Workbook;
 import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import org.apache.poi.xssf.usermodel.XSSFWorkbookType;
 
 /** Writes rows the way the departments' clerks lay out their sheets. */
 final class SampleSheets {
@@ -82,15 +83,21 @@ final class SampleSheets {
 
   /** Writes a workbook; each row learns the number it stands at. */
   static void excel(
-      Path file, Layout layout, List<SampleRow> rows, List<String> instructions, boolean old) {
-    try (Workbook book = old ? new HSSFWorkbook() : new XSSFWorkbook()) {
+      Path file, Layout layout, List<SampleRow> rows, List<String> instructions, String author) {
+    var name = file.toString();
+    boolean old = name.endsWith(".xls");
+    try (Workbook book =
+        old
+            ? new HSSFWorkbook()
+            : new XSSFWorkbook(
+                name.endsWith(".xlsm") ? XSSFWorkbookType.XLSM : XSSFWorkbookType.XLSX)) {
       new Writer(book, layout).write(rows);
       if (!instructions.isEmpty()) {
         explain(book, instructions);
       }
       var bytes = new ByteArrayOutputStream();
       book.write(bytes);
-      Files.write(file, old ? bytes.toByteArray() : withoutClock(bytes.toByteArray()));
+      Files.write(file, old ? bytes.toByteArray() : withoutClock(bytes.toByteArray(), author));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -98,30 +105,43 @@ final class SampleSheets {
 
   /** Writes a file as a Chinese Excel saves "CSV (comma delimited)". */
   static void csv(Path file, List<Column> columns, List<SampleRow> rows) {
+    csv(file, columns, rows, ",", Charset.forName("GB18030"));
+  }
+
+  /** Writes a file as Excel saves csv; each row learns the number it stands at. */
+  static void csv(
+      Path file, List<Column> columns, List<SampleRow> rows, String delimiter, Charset encoding) {
     var text = new StringBuilder();
-    text.append(String.join(",", columns.stream().map(Column::heading).toList())).append("\r\n");
+    text.append(
+            String.join(
+                delimiter, columns.stream().map(c -> quoted(c.heading(), delimiter)).toList()))
+        .append("\r\n");
     int number = 1;
     for (var row : rows) {
       row.at(++number);
       text.append(
               String.join(
-                  ",",
+                  delimiter,
                   columns.stream()
-                      .map(c -> quoted(String.valueOf(row.typed().getOrDefault(c.field(), ""))))
+                      .map(
+                          c ->
+                              quoted(
+                                  String.valueOf(row.typed().getOrDefault(c.field(), "")),
+                                  delimiter))
                       .toList()))
           .append("\r\n");
     }
     // Excel saves rows that were once formatted, although nothing is left in them.
-    text.append((",".repeat(columns.size() - 1) + "\r\n").repeat(2));
+    text.append((delimiter.repeat(columns.size() - 1) + "\r\n").repeat(2));
     try {
-      Files.write(file, text.toString().getBytes(Charset.forName("GB18030")));
+      Files.write(file, text.toString().getBytes(encoding));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static String quoted(String value) {
-    return value.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n')
+  private static String quoted(String value, String delimiter) {
+    return value.contains(delimiter) || value.chars().anyMatch(c -> c == '"' || c == '\n')
         ? '"' + value.replace("\"", "\"\"") + '"'
         : value;
   }
@@ -150,7 +170,7 @@ final class SampleSheets {
   }
 
   /** The same archive with one fixed time, so that the same rows give the same bytes. */
-  private static byte[] withoutClock(byte[] archive) throws IOException {
+  private static byte[] withoutClock(byte[] archive, String author) throws IOException {
     var out = new ByteArrayOutputStream();
     try (var from = new ZipInputStream(new ByteArrayInputStream(archive));
         var to = new ZipOutputStream(out)) {
@@ -163,7 +183,7 @@ final class SampleSheets {
           var text = new String(bytes, java.nio.charset.StandardCharsets.UTF_8);
           bytes =
               text.replaceAll("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ", "2026-11-01T01:00:00Z")
-                  .replace("Apache POI", "综合科")
+                  .replace("Apache POI", author)
                   .getBytes(java.nio.charset.StandardCharsets.UTF_8);
         }
         to.write(bytes);

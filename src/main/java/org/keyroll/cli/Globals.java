@@ -32,7 +32,9 @@ final class Globals {
       names = "--programme",
       scope = ScopeType.INHERIT,
       paramLabel = "ID",
-      description = "The programme (default: the only one).")
+      defaultValue = "${env:KEYROLL_PROGRAMME}",
+      description =
+          "The programme; also the environment variable KEYROLL_PROGRAMME (default: the only one).")
   @Nullable String programme;
 
   @Option(

@@ -134,10 +134,17 @@ public class Measures {
                 line.unit(),
                 line.key(),
                 opened,
-                date(values, measure.dueOn()),
+                due(measure, values, opened),
                 date(values, measure.closedOn())));
       }
     }
+  }
+
+  /** The date that the record gives, or else so long after the opening. */
+  private static @Nullable LocalDate due(
+      Followup.Measure measure, Map<String, String> values, LocalDate opened) {
+    var given = date(values, measure.dueOn());
+    return given == null && measure.due() != null ? opened.plus(measure.due()) : given;
   }
 
   private static @Nullable LocalDate date(Map<String, String> values, @Nullable String field) {

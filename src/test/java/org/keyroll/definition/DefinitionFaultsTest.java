@@ -31,7 +31,10 @@ class DefinitionFaultsTest {
           sources/incidents | kind: report | kind: report\\nkind: report | 5 | the key "kind" stands twice; first on line 4
           sources/incidents | [case_number] | [case_no] | 13 | there is no column "case_no"
           sources/incidents | "AJ[0-9]{4}-[0-9]{3}" | "AJ[0-9" | 15 | "pattern" is not a regular expression
-          sources/incidents | scheme: uscc | scheme: lei | 16 | "scheme" must be uscc; found "lei"
+          sources/incidents | scheme: uscc | scheme: isbn | 16 | "scheme" must be uscc, uscc/organisation, cn-organisation, cn-registration, lei, duns, euid, or registration and vat with a country, such as registration/FI; found "isbn"
+          sources/incidents | scheme: uscc | scheme: registration | 16 | the scheme registration needs a country: registration/FI, or the key "country" with the column that has it
+          sources/incidents | scheme: uscc | scheme: registration, country: land | 16 | there is no column "land"
+          sources/incidents | scheme: uscc | scheme: uscc, country: name | 16 | "country" goes with the schemes registration and vat only, named without a country
           sources/incidents | , scheme: uscc | | 16 | missing key "scheme"
           sources/incidents | max_length: 100 | max_length: 0 | 17 | "max_length" must be at least 1; found the number 0
           sources/incidents | max_length: 100 | max_length: 1.5 | 17 | "max_length" must be a whole number

@@ -50,7 +50,7 @@ class DefinitionReaderTest {
 
   @Test
   void readsTheSampleProgramme() throws DefinitionErrors {
-    var read = DefinitionReader.read(JOBS, null);
+    var read = DefinitionReader.read(JOBS, "counter-espionage");
 
     assertThat(read.programme().id()).isEqualTo("counter-espionage");
     assertThat(read.sources()).hasSize(6);
@@ -68,7 +68,7 @@ class DefinitionReaderTest {
 
   @Test
   void keepsBooleanWordsAndFillsDefaults() throws DefinitionErrors {
-    var read = DefinitionReader.read(JOBS, null);
+    var read = DefinitionReader.read(JOBS, "counter-espionage");
     var responsible = requireNonNull(read.source("incidents").columns().get("responsible"));
     var inspected = requireNonNull(read.source("inspections").columns().get("inspected_on"));
 
