@@ -3,8 +3,13 @@ package org.keyroll.bench;
 import java.util.List;
 import java.util.function.BinaryOperator;
 
-/** The faults in the service reports of the sector authorities, and what is only untidy. */
-record CriticalFaults(List<SampleRow> rows, BinaryOperator<String> of, boolean second) {
+/**
+ * The faults in the service reports of the sector authorities, and what is only untidy.
+ *
+ * @param keys of the sector, the same every night
+ */
+record CriticalFaults(
+    List<SampleRow> rows, List<String> keys, BinaryOperator<String> of, boolean second) {
 
   void of(String sector) {
     var mess = new SampleMess(rows);
@@ -18,7 +23,7 @@ record CriticalFaults(List<SampleRow> rows, BinaryOperator<String> of, boolean s
   }
 
   private String key(int i) {
-    return rows.get(i).key();
+    return keys.get(i);
   }
 
   private void energy(SampleMess mess) {

@@ -406,7 +406,12 @@ public final class CriticalFiles {
     for (var key : CriticalOrganisations.keys(units, sector)) {
       list.add(service(key, sector));
     }
-    new CriticalFaults(list, this::of, second()).of(sector);
+    new CriticalFaults(
+            list,
+            CriticalOrganisations.keys(CriticalOrganisations.all(), sector),
+            this::of,
+            second())
+        .of(sector);
     var file =
         "services-"
             + sector
@@ -600,7 +605,7 @@ public final class CriticalFiles {
         new Layout(
             "Incidents",
             "Incident notifications under Article 15",
-            List.of(),
+            List.of("Received up to " + day(second())),
             2,
             columns,
             "",
@@ -639,7 +644,7 @@ public final class CriticalFiles {
         new Layout(
             "Returns",
             "Risk assessments under Article 12",
-            List.of(),
+            List.of("Received up to " + day(second())),
             1,
             List.of(
                 Column.of("number", "No.", 6),

@@ -339,8 +339,11 @@ final class RowMapper {
       var place = mapped.place();
       var cell = place == null ? Cell.BLANK : row.cell(place.column());
       if (mapped.values() != null && place != null) {
-        var country = country(row, group, mapped.column().country());
-        read(mapped, mapped.values(), place, cell, country, values, raw, faults);
+        var country = other(row, group, mapped.column().country());
+        // Where the country is at fault itself, nothing can be said of the number.
+        if (country.fault() == null) {
+          read(mapped, mapped.values(), place, cell, country.canonical(), values, raw, faults);
+        }
       } else if (mapped.constant() != null && !mapped.constant().isEmpty()) {
         values.put(mapped.field(), mapped.constant());
       }
@@ -381,19 +384,16 @@ final class RowMapper {
         faults);
   }
 
-  /** The value of another field of the row; null where it has none or it is at fault. */
-  private static @Nullable String country(Row row, Group group, @Nullable String field) {
-    if (field == null) {
-      return null;
-    }
+  /** What another field of the row holds; nothing where none is asked for. */
+  private static Values.Value other(Row row, Group group, @Nullable String field) {
     for (var mapped : group.columns()) {
       if (mapped.field().equals(field)) {
-        return mapped.values() == null || mapped.place() == null
-            ? mapped.constant()
-            : mapped.values().read(row.cell(mapped.place().column())).canonical();
+        return mapped.values() != null && mapped.place() != null
+            ? mapped.values().read(row.cell(mapped.place().column()))
+            : new Values.Value(mapped.constant(), null);
       }
     }
-    return null;
+    return Values.Value.NONE;
   }
 
   private void read(
