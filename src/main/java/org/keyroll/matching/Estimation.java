@@ -28,6 +28,9 @@ final class Estimation {
   private final double[][] u;
   private final boolean[] fixed;
   private final @Nullable Double givenPrior;
+  // By field and level; a silent field adds nothing.
+  private final double[][] weights;
+  private double priorOdds;
   private double prior;
 
   /**
@@ -59,6 +62,7 @@ final class Estimation {
     this.m = new double[fields][];
     this.u = new double[fields][];
     this.fixed = new boolean[fields];
+    this.weights = new double[fields][Scorer.SILENT + 1];
     for (int f = 0; f < fields; f++) {
       m[f] = firstGuess(levels[f]);
       u[f] = new double[levels[f]];
@@ -90,7 +94,9 @@ final class Estimation {
   void run() {
     chance(false);
     for (int round = 0; round < ROUNDS; round++) {
+      weigh();
       double moved = maximise();
+      weigh();
       chance(true);
       if (moved < STILL) {
         break;
@@ -174,15 +180,22 @@ final class Estimation {
     return moved;
   }
 
+  /** Probability that a pair is the same unit, by the shares as {@link #weigh} found them. */
   private double posterior(long pattern) {
-    double odds = Math.log(prior / (1 - prior));
+    double odds = priorOdds;
     for (int f = 0; f < fields; f++) {
-      int level = Scorer.unpack(pattern, f);
-      if (level != Scorer.SILENT) {
-        odds += Math.log(m[f][level] / u[f][level]);
-      }
+      odds += weights[f][Scorer.unpack(pattern, f)];
     }
     return Math.min(CERTAIN, 1 / (1 + Math.exp(-odds)));
+  }
+
+  private void weigh() {
+    priorOdds = Math.log(prior / (1 - prior));
+    for (int f = 0; f < fields; f++) {
+      for (int l = 0; l < levels[f]; l++) {
+        weights[f][l] = Math.log(m[f][l] / u[f][l]);
+      }
+    }
   }
 
   double prior() {

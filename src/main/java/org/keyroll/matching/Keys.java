@@ -1,7 +1,9 @@
 package org.keyroll.matching;
 
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -11,13 +13,14 @@ import org.keyroll.definition.Similarity.Key;
 import org.keyroll.definition.Similarity.Kind;
 import org.keyroll.unit.Names;
 
-/** Blocking keys: records that share one are compared. */
+/** Blocking keys: records that share one are compared; for one thread. */
 public final class Keys {
   /** Combinations of parts that one record may have under one rule. */
   private static final int MOST = 64;
 
   private final Population population;
   private final Names names;
+  private final Map<Part, KeyHashes> hashes = new HashMap<>();
 
   public Keys(Population population, Names names) {
     this.population = population;
@@ -26,35 +29,61 @@ public final class Keys {
 
   /** The keys of a record under a rule, sorted, as hashes; none where a part has no value. */
   public long[] of(Blocking rule, int record) {
-    var keys = List.of(0L);
+    long[] keys = {0};
+    int used = 1;
     for (var part : rule.on()) {
-      var values = parts(part, record);
-      var longer = new ArrayList<Long>();
-      for (long key : keys) {
-        for (var value : values) {
-          if (longer.size() < MOST) {
-            longer.add(mix(key, value));
+      long[] longer = new long[MOST];
+      int n = 0;
+      for (var name : part.fields()) {
+        int field = population.indexOf(name);
+        int id = population.value(field, record);
+        if (id != Population.MISSING) {
+          var hashes = hashes(part, field);
+          for (int i = hashes.from(id); i < hashes.to(id); i++) {
+            for (int k = 0; k < used && n < MOST; k++) {
+              longer[n++] = scramble(keys[k] * 0x9E3779B97F4A7C15L + hashes.at(i));
+            }
           }
         }
       }
       keys = longer;
+      used = n;
     }
-    return keys.stream().mapToLong(k -> k).sorted().distinct().toArray();
+    return sorted(keys, used);
   }
 
-  private TreeSet<String> parts(Key part, int record) {
-    var parts = new TreeSet<String>();
-    for (var name : part.fields()) {
-      int field = population.indexOf(name);
-      int id = population.value(field, record);
-      if (id != Population.MISSING) {
-        var values = population.values(field);
-        of(part.function(), part.length(), values.kind(), values.texts().text(id), parts);
+  private static long[] sorted(long[] keys, int used) {
+    Arrays.sort(keys, 0, used);
+    int kept = 0;
+    for (int i = 0; i < used; i++) {
+      if (i == 0 || keys[i] != keys[i - 1]) {
+        keys[kept++] = keys[i];
       }
     }
-    parts.remove("");
-    return parts;
+    return Arrays.copyOf(keys, kept);
   }
+
+  /** What a part makes of each value of a field, worked out once a value. */
+  private KeyHashes hashes(Key part, int field) {
+    return hashes.computeIfAbsent(
+        new Part(part.function(), part.length(), field),
+        p -> {
+          var values = population.values(field);
+          var all = new KeyHashes(values.texts().size());
+          for (int id = 0; id < values.texts().size(); id++) {
+            var parts = new TreeSet<String>();
+            of(p.function(), p.length(), values.kind(), values.texts().text(id), parts);
+            parts.remove("");
+            for (var text : parts) {
+              all.add(mix(0, text));
+            }
+            all.end();
+          }
+          return all;
+        });
+  }
+
+  private record Part(Function function, int length, int field) {}
 
   private void of(Function function, int length, Kind kind, String text, TreeSet<String> parts) {
     switch (function) {

@@ -71,7 +71,7 @@ public final class Population {
     return distinct.contains(source);
   }
 
-  int source(int record) {
+  public int source(int record) {
     return sources[record];
   }
 
