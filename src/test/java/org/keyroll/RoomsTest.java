@@ -70,7 +70,7 @@ class RoomsTest {
         .or()
         .haveFullyQualifiedName("org.keyroll.scoring.Facts")
         .or()
-        .resideInAnyPackage("org.keyroll.unit..", "org.keyroll.table..")
+        .resideInAnyPackage("org.keyroll.unit..", "org.keyroll.table..", "org.keyroll.matching..")
         .and()
         .haveSimpleNameNotEndingWith("package-info")
         .should()

@@ -38,6 +38,17 @@ final class SummaryText {
                 summary.units(),
                 summary.minted(),
                 summary.events().isEmpty() ? "" : "; " + counts(summary.events())));
+    if (summary.compared().pairs() > 0) {
+      text.put(
+          "compared",
+          "%,d pairs%s"
+              .formatted(
+                  summary.compared().pairs(),
+                  summary.compared().leftOut() == 0
+                      ? ""
+                      : "; %,d were left out, too many records share a blocking key: narrow it"
+                          .formatted(summary.compared().leftOut())));
+    }
     text.put(
         "assessed",
         "%,d units anew%s"

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param formerName field that holds an earlier name
  * @param legalForms words dropped from a name to get its short form
  * @param rules tried in order
+ * @param similarity how evidence is weighed, where a rule asks for it
  */
 public record Matching(
     List<String> registries,
@@ -19,6 +20,7 @@ public record Matching(
     List<IdentifierField> identifiers,
     List<String> legalForms,
     List<Rule> rules,
+    @Nullable Similarity similarity,
     List<Event> events) {
 
   /** A field that holds an identifier of a scheme. */
@@ -32,7 +34,8 @@ public record Matching(
     IDENTIFIER,
     NAME,
     FORMER_NAME,
-    SHORT_NAME
+    SHORT_NAME,
+    SIMILARITY
   }
 
   /** A value of a registry row that says a unit has ended. */

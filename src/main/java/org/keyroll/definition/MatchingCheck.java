@@ -16,6 +16,9 @@ record MatchingCheck(Check check, Value matching) {
     check.unique(matching.items("identifiers"), "field");
     matching.items("rules").forEach(this::rule);
     matching.items("events").forEach(this::event);
+    if (matching.has("similarity")) {
+      new SimilarityCheck(check, matching, matching.get("similarity")).run();
+    }
   }
 
   private void registry(Value reference) {
@@ -43,7 +46,7 @@ record MatchingCheck(Check check, Value matching) {
     }
   }
 
-  private void somewhere(Value field) {
+  void somewhere(Value field) {
     if (check.sources().values().stream().noneMatch(s -> s.columns().containsKey(field.text()))) {
       var known =
           check.sources().values().stream()
@@ -83,6 +86,9 @@ record MatchingCheck(Check check, Value matching) {
     }
     if (rule.text("by").equals("former_name") && !matching.has("former_name")) {
       check.fault(rule.get("by"), "a rule by former_name needs the key \"former_name\" above");
+    }
+    if (rule.text("by").equals("similarity") && !matching.has("similarity")) {
+      check.fault(rule.get("by"), "a rule by similarity needs the part \"similarity\" below");
     }
   }
 

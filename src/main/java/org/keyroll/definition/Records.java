@@ -138,6 +138,7 @@ final class Records {
             r ->
                 new Matching.Rule(
                     r.text("id"), r.word("by", Matching.By.class), r.textOrNull("field"))),
+        v.has("similarity") ? SimilarityText.read(v.get("similarity")) : null,
         v.list(
             "events",
             e ->

@@ -26,7 +26,8 @@ class NameRules {
         .param(run.scope().programmeId())
         .update();
     for (var rule : run.definitions().matching().rules()) {
-      linked += apply(run, rule);
+      // Evidence is weighed for all records at once, when the other rules have been tried.
+      linked += rule.by() == Matching.By.SIMILARITY ? 0 : apply(run, rule);
     }
     return linked;
   }
@@ -91,6 +92,7 @@ class NameRules {
       case FORMER_NAME ->
           "JOIN unit_alias a ON a.full_name = r.full_name JOIN unit u ON u.unit_id = a.unit_id";
       case SHORT_NAME -> "JOIN unit u ON u.brief_name = r.brief_name";
+      case SIMILARITY -> throw new IllegalArgumentException("not a rule of names: " + by);
     };
   }
 }

@@ -22,13 +22,16 @@ public class Resolver {
   private final NameRules nameRules;
   private final LifeEvents lifeEvents;
   private final MatchKeyUpdate matchKeyUpdate;
+  private final Similar similar;
 
   Resolver(
       JdbcClient db,
       Deliveries deliveries,
       NameRules nameRules,
       LifeEvents lifeEvents,
-      MatchKeyUpdate matchKeyUpdate) {
+      MatchKeyUpdate matchKeyUpdate,
+      Similar similar) {
+    this.similar = similar;
     this.matchKeyUpdate = matchKeyUpdate;
     this.db = db;
     this.deliveries = deliveries;
@@ -45,6 +48,7 @@ public class Resolver {
             .toList();
     if (fresh.isEmpty()) {
       long linked = rekeyed ? nameRules.link(run) : 0;
+      linked += similar.link(run, fresh);
       return new Resolution(linked, waiting(run), 0, 0, 0, 0);
     }
     endLinksOfClosedRecords(run, fresh);
@@ -59,6 +63,7 @@ public class Resolver {
       linked += linkByIdentifier(run, delivery);
     }
     linked += nameRules.link(run);
+    linked += similar.link(run, fresh);
     linked += mintByName(run);
     touch(run, fresh);
     for (var delivery : fresh) {

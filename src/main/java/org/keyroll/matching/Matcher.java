@@ -1,0 +1,152 @@
+package org.keyroll.matching;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.keyroll.definition.Similarity;
+import org.keyroll.definition.Similarity.Blocking;
+import org.keyroll.unit.Names;
+
+/**
+ * Compares the records of a population. The same records, definition and model give the same pairs,
+ * on any number of processors.
+ */
+public final class Matcher {
+  private final Population population;
+  private final Names names;
+  private final Swaps swaps;
+  private final Model model;
+  private final double[][] rarity;
+  private final int[] never;
+
+  /** Pairs worth keeping, how many were compared, and how many each rule had to leave out. */
+  public record Outcome(List<Pair> pairs, long compared, List<Long> leftOut) {}
+
+  private Matcher(Similarity similarity, Population population, Names names, Model model) {
+    this.population = population;
+    this.names = names;
+    this.swaps = new Swaps(population, similarity);
+    this.model = model;
+    this.rarity = Weights.rarity(population, model);
+    this.never = similarity.never().stream().mapToInt(population::indexOf).toArray();
+  }
+
+  /** With the parameters of a model, which a later population may know more values than. */
+  public static Matcher with(
+      Similarity similarity, Population population, Names names, Model model) {
+    for (int f = 0; f < population.fields(); f++) {
+      population.values(f).rarity(model.fields().get(f).words(), model.records());
+    }
+    return new Matcher(similarity, population, names, model);
+  }
+
+  /** A model and the pairs it finds, from a whole population. */
+  public record Trained(Matcher matcher, Outcome outcome) {}
+
+  /** Estimates a model from a population and compares it. */
+  public static Trained train(Similarity similarity, Population population, Names names) {
+    var keys = new Keys(population, names);
+    List<Blocking> blocking =
+        similarity.blocking().isEmpty()
+            ? new BlockingChoice(population, keys).choose(similarity.training().budget())
+            : similarity.blocking();
+    var words = new ArrayList<java.util.Map<String, Double>>();
+    for (int f = 0; f < population.fields(); f++) {
+      words.add(population.values(f).frequentWords(population.size()));
+      population.values(f).rarity(words.get(f), population.size());
+    }
+    var proposals = new Proposals(population, keys, blocking);
+    var model =
+        new Training(similarity, population, new Swaps(population, similarity), names, proposals)
+            .model(blocking, words);
+    var matcher = new Matcher(similarity, population, names, model);
+    return new Trained(matcher, matcher.outcome(proposals, similarity.ask()));
+  }
+
+  /** Compares all that the model's blocking rules propose. */
+  public Outcome compareAll(double ask) {
+    var keys = new Keys(population, names);
+    return outcome(new Proposals(population, keys, model.blocking()), ask);
+  }
+
+  public Model model() {
+    return model;
+  }
+
+  private final class Finding implements Proposals.Visitor {
+    private final Weights weights = weights();
+    private final List<Pair> found = new ArrayList<>();
+    private final double least;
+    private long seen;
+
+    Finding(double least) {
+      this.least = least;
+    }
+
+    @Override
+    public void pair(int a, int b) {
+      seen++;
+      if (!ruledOut(a, b)) {
+        double weight = weights.of(a, b, least);
+        if (weight >= least) {
+          found.add(new Pair(a, b, weight));
+        }
+      }
+    }
+  }
+
+  private Weights weights() {
+    return new Weights(population, swaps, names, model, rarity);
+  }
+
+  private Outcome outcome(Proposals proposals, double ask) {
+    double least = Model.bits(ask);
+    var pairs = new ArrayList<Pair>();
+    long compared = 0;
+    for (var finding : proposals.visit(() -> new Finding(least))) {
+      pairs.addAll(finding.found);
+      compared += finding.seen;
+    }
+    pairs.sort(Comparator.comparingInt(Pair::a).thenComparingInt(Pair::b));
+    return new Outcome(pairs, compared, proposals.leftOut());
+  }
+
+  /** Whether a rule says that two records are never the same unit, whatever else agrees. */
+  public boolean ruledOut(int a, int b) {
+    int source = population.source(a);
+    if (source == population.source(b) && population.isDistinct(source)) {
+      return true;
+    }
+    for (int f : never) {
+      int x = population.value(f, a);
+      int y = population.value(f, b);
+      if (x != y && x != Population.MISSING && y != Population.MISSING) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Log-odds of two records in bits, from every field; for one thread. */
+  public Clusters.Weight weight() {
+    var weights = weights();
+    return (a, b) -> weights.of(a, b, Double.NEGATIVE_INFINITY);
+  }
+
+  /** What each field says of two records. */
+  public Evidence evidence(int a, int b) {
+    var weights = weights();
+    var parts = new ArrayList<Evidence.Part>();
+    for (int f = 0; f < population.fields(); f++) {
+      int level = weights.level(f, a, b);
+      parts.add(
+          new Evidence.Part(
+              population.names().get(f),
+              population.shown(f, a),
+              population.shown(f, b),
+              Levels.words(swaps.levels(f), level),
+              weights.of(f, a, b)));
+    }
+    return new Evidence(model.priorWeight(), parts);
+  }
+}
