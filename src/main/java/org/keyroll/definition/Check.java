@@ -19,14 +19,21 @@ import org.keyroll.definition.DefinitionErrors.Fault;
 final class Check {
   private final Map<String, Document> documents;
   private final Set<String> sourceIds;
+  private final List<String> programmes;
   private final Map<String, Source> sources = new TreeMap<>();
   private final List<Fault> faults;
 
   /**
    * @param documents those that fit their schema, by name such as {@code sources/incidents.yml}
    * @param sourceIds all sources, also those at fault
+   * @param programmes beside this one
    */
-  Check(Map<String, Document> documents, Set<String> sourceIds, List<Fault> faults) {
+  Check(
+      Map<String, Document> documents,
+      Set<String> sourceIds,
+      List<String> programmes,
+      List<Fault> faults) {
+    this.programmes = programmes;
     this.documents = documents;
     this.sourceIds = sourceIds;
     this.faults = faults;
@@ -43,6 +50,10 @@ final class Check {
 
   void take(Source source) {
     sources.put(source.id(), source);
+  }
+
+  List<String> programmes() {
+    return programmes;
   }
 
   Map<String, Source> sources() {

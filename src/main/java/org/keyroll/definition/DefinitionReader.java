@@ -124,7 +124,7 @@ public final class DefinitionReader {
   }
 
   private Map<String, Source> check(String id) {
-    var check = new Check(documents, sourceIds, faults);
+    var check = new Check(documents, sourceIds, others(id), faults);
     var patterns = new HashMap<String, String>();
     documents.forEach(
         (name, document) -> {
@@ -152,6 +152,18 @@ public final class DefinitionReader {
           }
         });
     return Collections.unmodifiableMap(check.sources());
+  }
+
+  private List<String> others(String id) {
+    var jobs = folder.getParent();
+    try {
+      return programmes(jobs == null ? Path.of("") : jobs).stream()
+          .filter(other -> !other.equals(id))
+          .toList();
+    } catch (DefinitionErrors e) {
+      faults.addAll(e.faults());
+      return List.of();
+    }
   }
 
   private List<String> sourceFiles() {
