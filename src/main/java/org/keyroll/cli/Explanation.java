@@ -107,7 +107,7 @@ final class Explanation {
               part.normalised(),
               part.path(),
               part.title(),
-              part.raw().isEmpty() ? "missing" : labels.ofFact(part.fact(), part.raw())));
+              part.filled() == null ? labels.ofFact(part.fact(), part.raw()) : part.filled()));
       evidence(assessment.facts().getOrDefault(part.fact(), null));
     }
   }
@@ -120,6 +120,24 @@ final class Explanation {
                   trigger.id(),
                   trigger.when(),
                   assessment.triggers().contains(trigger.id()) ? "fires" : "does not fire"));
+    }
+    for (var exemption : scope.definitions().policy().exemptions()) {
+      lines.add(
+          "exemption %s (%s): %s"
+              .formatted(
+                  exemption.id(),
+                  exemption.when(),
+                  assessment.exemptions().contains(exemption.id()) ? "holds" : "does not hold"));
+    }
+    for (var judgement : scope.definitions().policy().judgements()) {
+      lines.add(
+          "judgement %s (%s): %s"
+              .formatted(
+                  judgement.id(),
+                  judgement.when(),
+                  assessment.judgements().contains(judgement.id())
+                      ? "a person decides"
+                      : "does not hold"));
     }
   }
 
@@ -146,6 +164,9 @@ final class Explanation {
     }
     for (var cell : fact.superseded()) {
       cell("gives way:", cell);
+    }
+    if (fact.note() != null) {
+      lines.add("      " + fact.note());
     }
     if (fact.changesOn() != null) {
       lines.add("      changes by itself on " + fact.changesOn());

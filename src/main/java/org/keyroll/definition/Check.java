@@ -20,6 +20,7 @@ import org.keyroll.unit.Spelling;
 final class Check {
   private final Map<String, Document> documents;
   private final Set<String> sourceIds;
+  private final List<String> programmes;
   private final Map<String, Source> sources = new TreeMap<>();
   private final List<Fault> faults;
   private final Map<String, Map<String, List<String>>> lookups = new TreeMap<>();
@@ -27,8 +28,14 @@ final class Check {
   /**
    * @param documents those that fit their schema, by name such as {@code sources/incidents.yml}
    * @param sourceIds all sources, also those at fault
+   * @param programmes beside this one
    */
-  Check(Map<String, Document> documents, Set<String> sourceIds, List<Fault> faults) {
+  Check(
+      Map<String, Document> documents,
+      Set<String> sourceIds,
+      List<String> programmes,
+      List<Fault> faults) {
+    this.programmes = programmes;
     this.documents = documents;
     this.sourceIds = sourceIds;
     this.faults = faults;
@@ -60,6 +67,10 @@ final class Check {
 
   void take(Source source) {
     sources.put(source.id(), source);
+  }
+
+  List<String> programmes() {
+    return programmes;
   }
 
   Map<String, Source> sources() {

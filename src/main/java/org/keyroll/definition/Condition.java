@@ -8,9 +8,11 @@ import dev.cel.checker.CelStandardDeclarations.StandardFunction;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
+import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
 import dev.cel.common.ast.CelReference;
 import dev.cel.common.navigation.CelNavigableAst;
+import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompilerFactory;
@@ -68,32 +70,48 @@ public final class Condition {
   private static final CelRuntime RUNTIME =
       CelRuntimeFactory.plannerRuntimeBuilder().setOptions(OPTIONS).build();
 
+  /** What CEL calls the operator. */
+  private static final String DIVIDE = "_/_";
+
   private static final Set<Kind> KINDS =
       EnumSet.of(Kind.CONSTANT, Kind.IDENT, Kind.CALL, Kind.LIST);
 
   private final String expression;
-  private final Set<String> facts;
-  private final CelRuntime.Program program;
+  private final Compiled compiled;
 
-  private Condition(String expression, Set<String> facts, CelRuntime.Program program) {
+  private Condition(String expression, Compiled compiled) {
     this.expression = expression;
-    this.facts = facts;
-    this.program = program;
+    this.compiled = compiled;
   }
+
+  /**
+   * A checked expression.
+   *
+   * @param facts those it mentions
+   * @param divides whether it divides by something that may be zero
+   */
+  record Compiled(Set<String> facts, boolean divides, CelRuntime.Program program) {}
 
   /** Compiles an expression; text facts are CEL strings in it, number facts doubles. */
   public static Condition compile(String expression, Map<String, Policy.FactType> facts)
       throws InvalidCondition {
-    var tree = check(expression, facts);
-    refuseWhatCouldFail(tree);
+    return new Condition(expression, compile(expression, facts, SimpleType.BOOL));
+  }
+
+  static Compiled compile(String expression, Map<String, Policy.FactType> facts, CelType result)
+      throws InvalidCondition {
+    var tree = check(expression, facts, result);
+    boolean divides = refuseWhatCouldFail(tree);
     try {
-      return new Condition(expression, mentioned(tree, facts), RUNTIME.createProgram(tree));
+      return new Compiled(mentioned(tree, facts), divides, RUNTIME.createProgram(tree));
     } catch (CelEvaluationException e) {
       throw new InvalidCondition("cannot be prepared: " + e.getMessage());
     }
   }
 
-  static void refuseWhatCouldFail(CelAbstractSyntaxTree tree) throws InvalidCondition {
+  /** Returns whether it divides by what may be zero. */
+  static boolean refuseWhatCouldFail(CelAbstractSyntaxTree tree) throws InvalidCondition {
+    boolean divides = false;
     for (var node : CelNavigableAst.fromAst(tree).getRoot().allNodes().toList()) {
       if (!KINDS.contains(node.expr().exprKind().getKind())) {
         throw new InvalidCondition("maps and objects are not known in conditions; use a list");
@@ -102,17 +120,29 @@ public final class Condition {
           && !node.expr().list().elements().isEmpty()) {
         throw new InvalidCondition("a list must hold only texts or only numbers");
       }
+      divides |= dividesByWhatMayBeZero(node.expr());
     }
+    return divides;
   }
 
-  private static CelAbstractSyntaxTree check(String expression, Map<String, Policy.FactType> facts)
+  private static boolean dividesByWhatMayBeZero(CelExpr expression) {
+    if (expression.exprKind().getKind() != Kind.CALL
+        || !expression.call().function().equals(DIVIDE)) {
+      return false;
+    }
+    var divisor = expression.call().args().get(1);
+    return divisor.exprKind().getKind() != Kind.CONSTANT || divisor.constant().doubleValue() == 0;
+  }
+
+  private static CelAbstractSyntaxTree check(
+      String expression, Map<String, Policy.FactType> facts, CelType wanted)
       throws InvalidCondition {
     var compiler =
         CelCompilerFactory.standardCelCompilerBuilder()
             .setStandardEnvironmentEnabled(false)
             .setStandardDeclarations(DECLARATIONS)
             .setOptions(OPTIONS)
-            .setResultType(SimpleType.BOOL);
+            .setResultType(wanted);
     facts.forEach(
         (name, type) ->
             compiler.addVar(
@@ -142,7 +172,7 @@ public final class Condition {
 
   /** The facts it mentions. */
   public Set<String> facts() {
-    return facts;
+    return compiled.facts();
   }
 
   /**
@@ -151,16 +181,20 @@ public final class Condition {
    * @param values by fact, each a String or a Double
    */
   public boolean holds(Map<String, ?> values) {
-    for (var fact : facts) {
+    for (var fact : compiled.facts()) {
       if (values.get(fact) == null) {
         return false;
       }
     }
+    return (boolean) evaluate(compiled, expression, values);
+  }
+
+  static Object evaluate(Compiled compiled, String expression, Map<String, ?> values) {
     try {
-      return (boolean) program.eval(values);
+      return compiled.program().eval(values);
     } catch (CelEvaluationException e) {
       throw new IllegalArgumentException(
-          "the condition " + expression + " was given a value of a wrong type", e);
+          "the expression " + expression + " was given a value of a wrong type", e);
     }
   }
 

@@ -126,7 +126,7 @@ public final class DefinitionReader {
   }
 
   private Map<String, Source> check(String id) {
-    var check = new Check(documents, sourceIds, faults);
+    var check = new Check(documents, sourceIds, others(id), faults);
     var patterns = new HashMap<String, String>();
     documents.forEach(
         (name, document) -> {
@@ -182,6 +182,18 @@ public final class DefinitionReader {
       }
     } catch (IOException e) {
       fault("lookups", 0, unreadable(e));
+    }
+  }
+
+  private List<String> others(String id) {
+    var jobs = folder.getParent();
+    try {
+      return programmes(jobs == null ? Path.of("") : jobs).stream()
+          .filter(other -> !other.equals(id))
+          .toList();
+    } catch (DefinitionErrors e) {
+      faults.addAll(e.faults());
+      return List.of();
     }
   }
 

@@ -84,8 +84,8 @@ record ListCheck(Check check) {
             by, from + " must be of type choice, so that each of its values is a department");
       }
     }
-    if (policy.get("facts").get(by.text()).has("count")) {
-      check.fault(by, "the fact \"" + by.text() + "\" is a count and names no department");
+    if (policy.get("facts").get(by.text()).texts("from").isEmpty()) {
+      check.fault(by, "the fact \"" + by.text() + "\" has no \"from\" and names no department");
     }
   }
 

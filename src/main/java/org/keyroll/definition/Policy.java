@@ -9,6 +9,11 @@ import org.jspecify.annotations.Nullable;
  * The scoring rules.
  *
  * @param facts by name, in the order of the definition
+ * @param population CEL condition: the units that statistics and ranks are taken over; null for all
+ * @param root the whole score: the node above the top criteria, its id is {@code score}
+ * @param triggers conditions that list a unit whatever its score
+ * @param exemptions conditions that keep a unit off the list
+ * @param judgements conditions under which a person decides
  * @param thresholds by tier
  */
 public record Policy(
@@ -16,17 +21,38 @@ public record Policy(
     String title,
     String legalBasis,
     Map<String, Fact> facts,
-    List<Criterion> criteria,
+    @Nullable String population,
+    Criterion root,
+    Ranking ranking,
     List<Trigger> triggers,
+    List<Exemption> exemptions,
+    List<Trigger> judgements,
     Map<String, Threshold> thresholds) {
 
+  /** The criteria at the top of the tree. */
+  public List<Criterion> criteria() {
+    return root.criteria();
+  }
+
   /**
-   * A named value of a unit.
+   * A named value of a unit; exactly one of the nullable ways to come by it is there, or {@code
+   * from} is not empty.
    *
    * @param from {@code source.field}, the first that has a value gives it
-   * @param count instead: how many records of a source fall into a window
+   * @param missing texts that stand for no value, such as {@code -999}
    */
-  public record Fact(FactType type, String title, List<String> from, @Nullable Count count) {}
+  public record Fact(
+      FactType type,
+      String title,
+      List<String> from,
+      @Nullable Freshness freshness,
+      List<String> missing,
+      @Nullable Events events,
+      @Nullable Listed listed,
+      @Nullable Expression expression,
+      @Nullable Limits table,
+      @Nullable Derived derived,
+      @Nullable String constant) {}
 
   /** Types of facts. */
   public enum FactType {
@@ -35,46 +61,172 @@ public record Policy(
   }
 
   /**
-   * Counts records.
+   * How long a value is good.
    *
+   * @param dated field of the record with the date of the value; null: the date of the delivery
+   *     that last confirmed it
+   * @param kept whether a stale value stays, visibly stale, or counts as missing
+   */
+  public record Freshness(Period within, @Nullable String dated, boolean kept) {}
+
+  /**
+   * What is made of the records of a source in a window.
+   *
+   * @param field what is summed or taken; null for counts, and for {@code latest} and {@code
+   *     earliest} where the days since then are meant
    * @param on field with the date of the record
    * @param within look-back; a record counts while {@code date + within > as-of}
    * @param where field to accepted canonical values
    */
-  public record Count(
-      String source, String on, @Nullable Period within, Map<String, List<String>> where) {}
+  public record Events(
+      Take take,
+      String source,
+      @Nullable String field,
+      String on,
+      @Nullable Period within,
+      Map<String, List<String>> where,
+      @Nullable Decay decay) {}
+
+  /** What is taken of the records. */
+  public enum Take {
+    COUNT,
+    SUM,
+    MEAN,
+    MAX,
+    MIN,
+    LATEST,
+    EARLIEST
+  }
+
+  /** How a record weighs less with age: by half each {@code halfLife}, or linearly to 0. */
+  public record Decay(@Nullable Period halfLife) {}
+
+  /** What another programme's list in force says of the unit with the same identifier. */
+  public record Listed(String programme, ListedValue take) {}
+
+  /** What is taken from another list. */
+  public enum ListedValue {
+    LISTED,
+    TIER,
+    SCORE
+  }
 
   /**
-   * A node of the tree: a fact brought to 0..1, or the weighted mean of further criteria.
+   * CEL over other facts.
    *
-   * @param weight share among its siblings, 0 to 1
+   * @param undefined the answer where there is none, as in a division by zero; null: missing
+   */
+  public record Expression(String cel, @Nullable Double undefined) {}
+
+  /**
+   * A table of values by facts; the first row that fits gives the value.
+   *
+   * @param by text facts
+   * @param otherwise where no row fits; null: missing
+   */
+  public record Limits(List<String> by, List<LimitRow> rows, @Nullable String otherwise) {}
+
+  /** Fits where each of the facts is the text given, or begins with what stands before a star. */
+  public record LimitRow(Map<String, String> when, String value) {}
+
+  /** A number fact after some steps: its standing in the population, for use in conditions. */
+  public record Derived(String fact, List<Step> steps) {}
+
+  /**
+   * A node of the tree: a fact, or an aggregate of further criteria, taken through steps.
+   *
+   * @param weight within the node above
+   * @param fact of a leaf
+   * @param missing what the node above does when this one has no value
    */
   public record Criterion(
       String id,
       String title,
       double weight,
       @Nullable String fact,
-      Map<String, Double> lookup,
-      @Nullable Range range,
-      List<Band> bands,
       List<Criterion> criteria,
+      Aggregate aggregate,
+      List<Step> steps,
       Missing missing) {}
 
-  /** Linear between the two, 0 at or below {@code from}, 1 at or above {@code to}. */
-  public record Range(double from, double to) {}
+  /**
+   * How a node is made of its criteria.
+   *
+   * @param exponent of the power mean
+   * @param coverage least share of the criteria that must be known, 0 to 1
+   * @param byWeight whether coverage is a share of the weights and not of the number
+   */
+  public record Aggregate(
+      Mean mean, double exponent, Weights weights, double coverage, boolean byWeight) {}
+
+  /** Ways to aggregate. */
+  public enum Mean {
+    ARITHMETIC,
+    GEOMETRIC,
+    HARMONIC,
+    POWER,
+    SUM,
+    PRODUCT,
+    MAX,
+    MIN
+  }
+
+  /** What weights are given as. */
+  public enum Weights {
+    SHARES,
+    RELATIVE,
+    EQUAL
+  }
+
+  /** A criterion without a value: fails the node, leaves its weight to the others, or is this. */
+  public record Missing(Kind kind, double value) {
+    /** Kinds of answers. */
+    public enum Kind {
+      FAIL,
+      REWEIGHT,
+      CONSTANT
+    }
+  }
 
   /** {@code score} for values at or above {@code from}, up to the next band. */
   public record Band(double from, double score) {}
 
-  /** What a missing fact does: counts as nothing, or leaves its weight to its siblings. */
-  public enum Missing {
-    ZERO,
-    REWEIGHT
+  /** How units are ranked by score. */
+  public record Ranking(boolean ascending, Ties ties) {}
+
+  /** The rank that equals share. */
+  public enum Ties {
+    MIN,
+    MAX,
+    MEAN,
+    DENSE
   }
 
   /** Lists a unit in a tier whatever its score. {@code when} is CEL over the facts. */
   public record Trigger(String id, String title, String when, String tier, String legalBasis) {}
 
-  /** Scores at or above which a unit enters and, once in, stays. */
-  public record Threshold(double enter, double leave) {}
+  /**
+   * Keeps a unit off the list whatever its score.
+   *
+   * @param absolute whether it also beats triggers
+   */
+  public record Exemption(
+      String id, String title, String when, boolean absolute, String legalBasis) {}
+
+  /**
+   * Where a unit enters a tier and, once in, stays.
+   *
+   * @param by what is compared: a score or percentile from below, a rank from above
+   * @param judge where a person may list it; null where nobody is asked
+   * @param quota units that the tier is kept at between the two lines
+   */
+  public record Threshold(
+      By by, double enter, double leave, @Nullable Double judge, @Nullable Integer quota) {}
+
+  /** What thresholds compare. */
+  public enum By {
+    SCORE,
+    RANK,
+    PERCENTILE
+  }
 }

@@ -1,97 +1,54 @@
 package org.keyroll.definition;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
-import org.keyroll.definition.Policy.FactType;
-import tools.jackson.databind.node.StringNode;
+import org.jspecify.annotations.Nullable;
+import org.keyroll.definition.Policy.Aggregate;
+import org.keyroll.definition.Policy.Mean;
+import org.keyroll.definition.Policy.Weights;
 
-/** Checks facts, criteria, triggers and thresholds. */
+/** Checks criteria, rules and thresholds; facts and steps have checks of their own. */
 record PolicyCheck(Check check, Value policy) {
-  private static final double EXACT = 1e-9;
-  private static final List<String> SCALES = List.of("lookup", "range", "bands");
-  private static final Set<Source.Type> NUMBERS =
-      EnumSet.of(Source.Type.INTEGER, Source.Type.DECIMAL, Source.Type.PERCENTAGE);
+  /** Facts made of the records of a source. */
+  static final List<String> TAKES =
+      List.of("count", "sum", "mean", "max", "min", "latest", "earliest");
 
-  /** Words that CEL keeps for itself. */
-  private static final Set<String> RESERVED =
-      Set.of(
-          "as",
-          "break",
-          "const",
-          "continue",
-          "else",
-          "false",
-          "for",
-          "function",
-          "if",
-          "import",
-          "in",
-          "let",
-          "loop",
-          "namespace",
-          "null",
-          "package",
-          "return",
-          "true",
-          "var",
-          "void",
-          "while");
+  private static final double EXACT = 1e-9;
+  private static final List<String> OF_NODES =
+      List.of("aggregate", "exponent", "weights", "coverage");
+  private static final Set<Mean> WEIGHTLESS = Set.of(Mean.SUM, Mean.PRODUCT, Mean.MAX, Mean.MIN);
 
   void run() {
     check.legalBasis(policy);
-    policy.map("facts", Function.identity()).forEach(this::fact);
-    siblings(policy);
+    new FactCheck(check, policy).run();
+    if (policy.has("population")) {
+      new FactCheck(check, policy).population(policy.get("population"));
+    }
     var all = new ArrayList<Value>();
     collect(policy, all);
     check.unique(all, "id");
+    if (policy.has("score")) {
+      node(policy.get("score"), policy);
+      new StepCheck(check, policy).run(policy.get("score"), null);
+    } else {
+      node(policy, policy);
+    }
     all.forEach(this::criterion);
-    check.unique(policy.items("triggers"), "id");
-    policy.items("triggers").forEach(this::trigger);
+    for (var rules : List.of("triggers", "exemptions", "judgements")) {
+      check.unique(policy.items(rules), "id");
+      policy.items(rules).forEach(this::rule);
+    }
     thresholds();
   }
 
-  private void fact(String name, Value fact) {
-    if (RESERVED.contains(name)) {
-      check.fault(
-          fact, "\"" + name + "\" cannot name a fact: conditions keep the word for themselves");
-    }
-    if (fact.has("from") == fact.has("count")) {
-      check.fault(fact, "the fact \"" + name + "\" needs exactly one of the keys from, count");
-      return;
-    }
-    var type = fact.word("type", FactType.class);
-    fact.items("from").forEach(from -> from(from, type));
-    if (fact.has("count")) {
-      var count = fact.get("count");
-      if (type != FactType.NUMBER) {
-        check.fault(fact.get("type"), "a count is of type number");
-      }
-      var source = check.source(count.get("source"));
-      if (source != null) {
-        check.date(count, "on", source);
-        check.where(count, source);
-      }
-    }
-  }
-
-  private void from(Value from, FactType type) {
-    var parts = from.text().split("\\.", -1);
-    var reference = new Value(from.document(), from.at(), StringNode.valueOf(parts[0]));
-    var source = check.source(reference);
-    var column = source == null ? null : check.field(from, parts[1], source);
-    if (column != null && NUMBERS.contains(column.type()) != (type == FactType.NUMBER)) {
-      var found = column.type().name().toLowerCase(Locale.ROOT);
-      check.fault(
-          from,
-          from.text()
-              + " is of type "
-              + found
-              + " and cannot give a "
-              + (type == FactType.NUMBER ? "number" : "text"));
+  static @Nullable Double numberOrNull(String text) {
+    try {
+      double number = Double.parseDouble(text);
+      return Double.isFinite(number) ? number : null;
+    } catch (NumberFormatException e) {
+      return null;
     }
   }
 
@@ -102,125 +59,104 @@ record PolicyCheck(Check check, Value policy) {
     }
   }
 
-  private void siblings(Value parent) {
-    var children = parent.items("criteria");
-    if (children.isEmpty()) {
-      return;
-    }
-    var sum = children.stream().mapToDouble(c -> c.number("weight")).sum();
-    if (Math.abs(sum - 1) > EXACT) {
-      check.fault(
-          parent.get("criteria"),
-          "the weights of these siblings add up to "
-              + Math.round(sum * 1e9) / 1e9
-              + "; they must add up to 1");
-    }
-    children.forEach(this::siblings);
-  }
-
   private void criterion(Value criterion) {
-    var scales = SCALES.stream().filter(criterion::has).toList();
     var name = "the criterion \"" + criterion.text("id") + "\" ";
     if (criterion.has("fact") == criterion.has("criteria")) {
       check.fault(criterion, name + "needs exactly one of the keys fact, criteria");
       return;
     }
-    if (scales.size() != (criterion.has("fact") ? 1 : 0)) {
-      check.fault(
-          criterion,
-          criterion.has("fact")
-              ? name + "needs exactly one of the keys lookup, range, bands"
-              : name + "has further criteria, so it takes no " + String.join(", ", scales));
+    missing(criterion);
+    if (criterion.has("fact")) {
+      for (var key : OF_NODES) {
+        if (criterion.has(key)) {
+          check.fault(criterion.get(key), "\"" + key + "\" goes with further criteria only");
+        }
+      }
+      check.fact(criterion.get("fact"));
+      new StepCheck(check, policy).run(criterion, criterion.text("fact"));
       return;
     }
-    if (criterion.has("fact")) {
-      check.fact(criterion.get("fact"));
-      scale(criterion, scales.get(0));
+    var scales = StepCheck.FIRST.stream().filter(criterion::has).toList();
+    if (!scales.isEmpty()) {
+      check.fault(
+          criterion,
+          name
+              + "has further criteria, so it takes no "
+              + String.join(", ", scales)
+              + " but steps");
+      return;
+    }
+    node(criterion, criterion);
+    new StepCheck(check, policy).run(criterion, null);
+  }
+
+  private void missing(Value criterion) {
+    if (criterion.has("missing")) {
+      var missing = criterion.get("missing");
+      if (missing.json().isString()
+          && !Set.of("fail", "reweight", "zero").contains(missing.text())) {
+        check.fault(missing, "\"missing\" must be fail, reweight, zero or a number");
+      }
     }
   }
 
-  private void scale(Value criterion, String scale) {
-    var facts = policy.get("facts");
-    var fact = criterion.text("fact");
-    if (facts.has(fact)) {
-      var type = facts.get(fact).word("type", FactType.class);
-      if ((type == FactType.TEXT) != scale.equals("lookup")) {
+  /**
+   * Checks how siblings are aggregated.
+   *
+   * @param node says how
+   * @param parent holds the criteria
+   */
+  private void node(Value node, Value parent) {
+    var children = parent.items("criteria");
+    Aggregate aggregate = Records.aggregate(node);
+    if ((aggregate.mean() == Mean.POWER) != node.has("exponent")) {
+      check.fault(
+          node.get("aggregate"), "\"exponent\" goes with \"aggregate: power\", and only with it");
+    } else if (node.has("exponent") && node.number("exponent") == 0) {
+      check.fault(node.get("exponent"), "the power mean of exponent 0 is \"geometric\"");
+    }
+    boolean weightless = WEIGHTLESS.contains(aggregate.mean());
+    if (weightless && node.has("weights") && aggregate.weights() != Weights.RELATIVE) {
+      check.fault(
+          node.get("weights"),
+          "\"weights\" does not go with \"" + node.text("aggregate") + "\"; a weight is a factor");
+      return;
+    }
+    for (var child : children) {
+      if (!weightless && child.has("weight") == (aggregate.weights() == Weights.EQUAL)) {
         check.fault(
-            criterion.get(scale),
-            "\""
-                + scale
-                + "\" needs a fact of type "
-                + (type == FactType.TEXT ? "number" : "text")
-                + "; "
-                + fact
-                + " is not");
+            child.has("weight") ? child.get("weight") : child,
+            child.has("weight")
+                ? "the weights of these siblings are equal; remove the weight, or \"weights: equal\""
+                : "missing key \"weight\" in \""
+                    + child.text("id")
+                    + "\"; or write \"weights: equal\"");
         return;
       }
     }
-    switch (scale) {
-      case "lookup" -> lookup(criterion.get("lookup"), fact);
-      case "range" -> {
-        var range = criterion.get("range");
-        if (range.number("from") >= range.number("to")) {
-          check.fault(range.get("from"), "\"from\" of a range must be below \"to\"");
-        }
-      }
-      default -> bands(criterion.items("bands"));
-    }
-  }
-
-  private void lookup(Value lookup, String fact) {
-    var values = check.valuesOf(fact);
-    if (values == null) {
-      return;
-    }
-    var scores = lookup.json().propertyNames();
-    for (var name : scores) {
-      if (!values.containsKey(name)) {
-        check.fault(
-            lookup.get(name),
-            "the fact "
-                + fact
-                + " is never \""
-                + name
-                + "\""
-                + Words.instead(name, values.keySet()));
-      }
-    }
-    var missing = values.keySet().stream().filter(v -> !scores.contains(v)).toList();
-    if (!missing.isEmpty()) {
+    double sum = children.stream().mapToDouble(c -> c.has("weight") ? c.number("weight") : 1).sum();
+    if (!weightless && aggregate.weights() == Weights.SHARES && Math.abs(sum - 1) > EXACT) {
       check.fault(
-          lookup,
-          "\"lookup\" has no score for "
-              + Check.quoted(missing)
-              + ", which the fact "
-              + fact
-              + " can be");
+          parent.get("criteria"),
+          "the weights of these siblings add up to "
+              + Math.round(sum * 1e9) / 1e9
+              + "; they must add up to 1, or be declared \"weights: relative\"");
+    } else if (!weightless && sum <= 0) {
+      check.fault(parent.get("criteria"), "the weights of these siblings are all 0");
     }
   }
 
-  private void bands(List<Value> bands) {
-    for (int i = 1; i < bands.size(); i++) {
-      if (bands.get(i).number("from") <= bands.get(i - 1).number("from")) {
-        check.fault(
-            bands.get(i).get("from"), "bands must ascend: each \"from\" above the one before");
-      }
+  private void rule(Value rule) {
+    check.condition(rule.get("when"));
+    if (rule.has("tier")) {
+      check.refer(rule.get("tier"), "tier", check.ids("programme.yml", "tiers"));
     }
-  }
-
-  private void trigger(Value trigger) {
-    check.condition(trigger.get("when"));
-    check.refer(trigger.get("tier"), "tier", check.ids("programme.yml", "tiers"));
-    check.legalBasis(trigger);
+    check.legalBasis(rule);
   }
 
   private void thresholds() {
     var thresholds = policy.map("thresholds", Function.identity());
-    for (var threshold : thresholds.values()) {
-      if (threshold.number("leave") > threshold.number("enter")) {
-        check.fault(threshold.get("leave"), "\"leave\" must not be above \"enter\"");
-      }
-    }
+    thresholds.values().forEach(this::threshold);
     var tiers = check.ids("programme.yml", "tiers");
     if (tiers == null) {
       return;
@@ -239,23 +175,55 @@ record PolicyCheck(Check check, Value policy) {
     descend(tiers.stream().filter(thresholds::containsKey).toList());
   }
 
+  private static boolean byRank(Value threshold) {
+    return threshold.has("by") && threshold.text("by").equals("rank");
+  }
+
+  private void threshold(Value threshold) {
+    boolean rank = byRank(threshold);
+    double sign = rank ? -1 : 1;
+    double enter = sign * threshold.number("enter");
+    if (sign * threshold.number("leave") > enter) {
+      check.fault(
+          threshold.get("leave"),
+          rank
+              ? "\"leave\" must not be before \"enter\""
+              : "\"leave\" must not be above \"enter\"");
+    }
+    if (threshold.has("judge") && sign * threshold.number("judge") >= enter) {
+      check.fault(
+          threshold.get("judge"),
+          rank ? "\"judge\" must be after \"enter\"" : "\"judge\" must be below \"enter\"");
+    }
+  }
+
   private void descend(List<String> tiers) {
     var thresholds = policy.get("thresholds");
     for (int i = 1; i < tiers.size(); i++) {
       var higher = thresholds.get(tiers.get(i - 1));
       var lower = thresholds.get(tiers.get(i));
+      if (byRank(higher) != byRank(lower) || !by(higher).equals(by(lower))) {
+        continue;
+      }
+      double sign = byRank(lower) ? -1 : 1;
       for (var key : List.of("enter", "leave")) {
-        if (lower.number(key) >= higher.number(key)) {
+        if (sign * lower.number(key) >= sign * higher.number(key)) {
           check.fault(
               lower.get(key),
               "\""
                   + key
                   + "\" of tier "
                   + tiers.get(i)
-                  + " must be below that of tier "
+                  + (byRank(lower)
+                      ? " must be after that of tier "
+                      : " must be below that of tier ")
                   + tiers.get(i - 1));
         }
       }
     }
+  }
+
+  private static String by(Value threshold) {
+    return threshold.has("by") ? threshold.text("by") : "score";
   }
 }

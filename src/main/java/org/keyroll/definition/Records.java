@@ -152,48 +152,156 @@ final class Records {
   }
 
   static Policy policy(Value v) {
+    var score = v.get("score");
+    boolean root = v.has("score");
     return new Policy(
         v.text("id"),
         v.text("title"),
         v.text("legal_basis"),
         v.map("facts", Records::fact),
-        v.list("criteria", Records::criterion),
+        v.textOrNull("population"),
+        new Policy.Criterion(
+            "score",
+            v.text("title"),
+            1,
+            null,
+            v.list("criteria", Records::criterion),
+            root ? aggregate(score) : aggregate(v),
+            root ? Steps.of(score) : List.of(),
+            FAIL),
+        ranking(v),
+        v.list("triggers", Records::trigger),
         v.list(
-            "triggers",
-            t ->
-                new Policy.Trigger(
-                    t.text("id"),
-                    t.text("title"),
-                    t.text("when"),
-                    t.text("tier"),
-                    t.text("legal_basis"))),
-        v.map("thresholds", t -> new Policy.Threshold(t.number("enter"), t.number("leave"))));
+            "exemptions",
+            e ->
+                new Policy.Exemption(
+                    e.text("id"),
+                    e.text("title"),
+                    e.text("when"),
+                    e.flag("absolute"),
+                    e.text("legal_basis"))),
+        v.list("judgements", Records::trigger),
+        v.map("thresholds", Records::threshold));
+  }
+
+  private static Policy.Ranking ranking(Value v) {
+    var r = v.get("ranking");
+    boolean own = v.has("ranking");
+    return new Policy.Ranking(
+        own && r.has("order") && r.text("order").equals("ascending"),
+        own && r.has("ties") ? r.word("ties", Policy.Ties.class) : Policy.Ties.MIN);
+  }
+
+  private static Policy.Trigger trigger(Value t) {
+    return new Policy.Trigger(
+        t.text("id"), t.text("title"), t.text("when"), t.text("tier"), t.text("legal_basis"));
+  }
+
+  private static Policy.Threshold threshold(Value t) {
+    return new Policy.Threshold(
+        t.has("by") ? t.word("by", Policy.By.class) : Policy.By.SCORE,
+        t.number("enter"),
+        t.number("leave"),
+        Steps.number(t, "judge"),
+        t.has("quota") ? Integer.valueOf(t.integer("quota", 0)) : null);
   }
 
   static Policy.Fact fact(Value v) {
-    var c = v.get("count");
     return new Policy.Fact(
         v.word("type", Policy.FactType.class),
         v.text("title"),
         v.texts("from"),
-        v.has("count")
-            ? new Policy.Count(
-                c.text("source"), c.text("on"), period(c, "within"), c.textLists("where"))
-            : null);
+        v.has("freshness") ? freshness(v.get("freshness")) : null,
+        v.list("missing", m -> m.json().asString()),
+        PolicyCheck.TAKES.stream().filter(v::has).findFirst().map(k -> events(k, v)).orElse(null),
+        v.has("listed")
+            ? new Policy.Listed(
+                v.get("listed").text("programme"),
+                v.get("listed").has("take")
+                    ? v.get("listed").word("take", Policy.ListedValue.class)
+                    : Policy.ListedValue.LISTED)
+            : null,
+        v.has("expression")
+            ? new Policy.Expression(
+                v.text("expression"),
+                v.get("undefined").json().isNumber() ? Steps.number(v, "undefined") : null)
+            : null,
+        v.has("table") ? limits(v.get("table")) : null,
+        v.has("derived")
+            ? new Policy.Derived(v.get("derived").text("fact"), Steps.of(v.get("derived")))
+            : null,
+        v.has("constant") ? v.get("constant").json().asString() : null);
   }
 
+  private static Policy.Freshness freshness(Value v) {
+    return new Policy.Freshness(
+        Period.parse(v.text("within")),
+        v.textOrNull("dated"),
+        v.has("stale") && v.text("stale").equals("kept"));
+  }
+
+  private static Policy.Events events(String take, Value fact) {
+    var e = fact.get(take);
+    var decay = e.get("decay");
+    return new Policy.Events(
+        Policy.Take.valueOf(take.toUpperCase(java.util.Locale.ROOT)),
+        e.text("source"),
+        e.textOrNull("field"),
+        e.text("on"),
+        period(e, "within"),
+        e.textLists("where"),
+        e.has("decay") ? new Policy.Decay(period(decay, "half_life")) : null);
+  }
+
+  private static Policy.Limits limits(Value v) {
+    return new Policy.Limits(
+        v.texts("by"),
+        v.list(
+            "rows",
+            r ->
+                new Policy.LimitRow(
+                    r.map("when", c -> c.json().asString()), r.get("value").json().asString())),
+        v.has("otherwise") ? v.get("otherwise").json().asString() : null);
+  }
+
+  private static final Policy.Missing FAIL = new Policy.Missing(Policy.Missing.Kind.FAIL, 0);
+
   private static Policy.Criterion criterion(Value v) {
-    var range = v.get("range");
     return new Policy.Criterion(
         v.text("id"),
         v.text("title"),
-        v.number("weight"),
+        v.has("weight") ? v.number("weight") : 1,
         v.textOrNull("fact"),
-        v.map("lookup", score -> score.json().doubleValue()),
-        v.has("range") ? new Policy.Range(range.number("from"), range.number("to")) : null,
-        v.list("bands", b -> new Policy.Band(b.number("from"), b.number("score"))),
         v.list("criteria", Records::criterion),
-        v.has("missing") ? v.word("missing", Policy.Missing.class) : Policy.Missing.ZERO);
+        aggregate(v),
+        Steps.of(v),
+        missing(v));
+  }
+
+  private static Policy.Missing missing(Value v) {
+    if (!v.has("missing")) {
+      return FAIL;
+    }
+    var missing = v.get("missing").json();
+    if (missing.isNumber()) {
+      return new Policy.Missing(Policy.Missing.Kind.CONSTANT, missing.doubleValue());
+    }
+    return switch (missing.stringValue()) {
+      case "zero" -> new Policy.Missing(Policy.Missing.Kind.CONSTANT, 0);
+      case "reweight" -> new Policy.Missing(Policy.Missing.Kind.REWEIGHT, 0);
+      default -> FAIL;
+    };
+  }
+
+  static Policy.Aggregate aggregate(Value v) {
+    var coverage = v.has("coverage") ? v.get("coverage") : null;
+    boolean byWeight = coverage != null && coverage.json().isObject();
+    return new Policy.Aggregate(
+        v.has("aggregate") ? v.word("aggregate", Policy.Mean.class) : Policy.Mean.ARITHMETIC,
+        v.has("exponent") ? v.number("exponent") : 1,
+        v.has("weights") ? v.word("weights", Policy.Weights.class) : Policy.Weights.SHARES,
+        coverage == null ? 0 : byWeight ? coverage.number("weight") : coverage.json().doubleValue(),
+        byWeight);
   }
 
   static Departments departments(Value v) {

@@ -50,8 +50,7 @@ record SchemaFault(Document document, JsonNode schema, Error error) {
     return switch (error.getKeyword()) {
       case "additionalProperties" -> unknownKey();
       case "required" -> "missing key \"" + error.getProperty() + "\"" + in(at);
-      case "type" ->
-          name(at) + " must be " + type(rule.stringValue()) + "; found " + found() + hint(rule);
+      case "type" -> name(at) + " must be " + types(rule) + "; found " + found() + hint(rule);
       case "enum" -> oneOf(at, rule);
       case "pattern" ->
           name(at)
@@ -132,6 +131,9 @@ record SchemaFault(Document document, JsonNode schema, Error error) {
 
   private String hint(JsonNode rule) {
     var node = error.getInstanceNode();
+    if (rule.isArray()) {
+      return "";
+    }
     if (rule.stringValue().equals("string") && (node.isNumber() || node.isBoolean())) {
       return "; put it in quotes";
     }
@@ -152,6 +154,12 @@ record SchemaFault(Document document, JsonNode schema, Error error) {
     return node.isNumber()
         ? "the number " + node.asString()
         : node.isBoolean() ? "the value " + node.asString() : "\"" + node.asString() + "\"";
+  }
+
+  private String types(JsonNode rule) {
+    return rule.isArray()
+        ? comment(String.join(" or ", rule.valueStream().map(t -> type(t.stringValue())).toList()))
+        : type(rule.stringValue());
   }
 
   private static String type(String name) {

@@ -216,7 +216,7 @@ public class Exports {
                     new UnitId(unit).toString(),
                     part.path(),
                     part.raw(),
-                    part.normalised(),
+                    Double.isNaN(part.normalised()) ? null : (Double) part.normalised(),
                     part.weight(),
                     part.contribution()));
           }

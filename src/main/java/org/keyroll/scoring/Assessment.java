@@ -6,22 +6,34 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A unit under a policy on a date, with the reasons.
+ * A unit under a policy on a date, with the reasons. Whether it is on the list already is not known
+ * here: that, tenure, time in a buffer and quotas are for adjustment to apply.
  *
- * @param score 0 to 1, the sum of all contributions; null when no criterion has any data
+ * @param score null when facts are insufficient
+ * @param rank by score within the population, as {@code ranking} says; null where the policy's
+ *     thresholds do not ask for it or there is no score
  * @param enters rank of the highest tier that the score or a trigger lets the unit enter; the
  *     number of tiers when none
  * @param stays rank of the highest tier that the unit may stay in once it is there
- * @param contributions one a leaf of the tree, in the order of the policy
+ * @param judged rank of the highest tier of which a person may decide that it enters; never below
+ *     {@code enters}
+ * @param contributions one a leaf of the tree, in the order of the policy; they add up to the score
  * @param triggers ids of the triggers that fired
+ * @param exemptions ids of the exemptions that hold; where they decide, nothing is entered or
+ *     stayed in
+ * @param judgements ids of the judgements that hold
  * @param recheckOn the next date on which time alone changes a fact
  */
 public record Assessment(
     @Nullable Double score,
+    @Nullable Double rank,
     int enters,
     int stays,
+    int judged,
     List<Contribution> contributions,
     List<String> triggers,
+    List<String> exemptions,
+    List<String> judgements,
     Map<String, FactValue> facts,
     @Nullable LocalDate recheckOn) {
 
@@ -30,9 +42,10 @@ public record Assessment(
    *
    * @param path ids from the top, such as {@code foreign/overseas_sites}
    * @param raw the fact as text; empty when missing
-   * @param normalised 0 to 1
+   * @param normalised the fact after all steps; NaN when there is no value
    * @param weight share in the whole, after the weights of missing criteria were handed on
-   * @param contribution {@code weight × normalised}
+   * @param contribution {@code weight × normalised} where all nodes above are arithmetic
+   * @param filled how a missing fact was dealt with; null when it is not missing
    */
   public record Contribution(
       String path,
@@ -41,5 +54,11 @@ public record Assessment(
       String raw,
       double normalised,
       double weight,
-      double contribution) {}
+      double contribution,
+      @Nullable String filled) {
+
+    Contribution with(double other) {
+      return new Contribution(path, title, fact, raw, normalised, weight, other, filled);
+    }
+  }
 }

@@ -3,15 +3,19 @@ package org.keyroll.scoring;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongConsumer;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.keyroll.database.BulkLoad;
+import org.keyroll.database.Lines;
 import org.keyroll.definition.Run;
 import org.keyroll.definition.Scope;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -34,15 +38,23 @@ public class Assessor {
           "score",
           "enters",
           "stays",
+          "judged",
           "triggers",
-          "recheck_on");
+          "exemptions",
+          "recheck_on",
+          "counted");
+
+  /** Units that are scored at a time where none depends on others. */
+  private static final int AT_ONCE = 4_096;
 
   private final JdbcClient db;
   private final DataSource dataSource;
+  private final StatisticStore statistics;
 
-  Assessor(JdbcClient db, DataSource dataSource) {
+  Assessor(JdbcClient db, DataSource dataSource, StatisticStore statistics) {
     this.db = db;
     this.dataSource = dataSource;
+    this.statistics = statistics;
   }
 
   /** What one run did: units looked at, and those whose assessment is new or another. */
@@ -66,62 +78,139 @@ public class Assessor {
   private Outcome assess(Run run, LongConsumer progress, Connection transaction, Connection reading)
       throws Exception {
     var scope = run.scope();
-    var delivered = new TreeSet<>(UnitRecords.delivered(reading, scope));
+    var basis = basis(reading, scope, run.asOf());
     var policy = run.definitions().versions().getOrDefault("policy.yml", "");
     // A count over a source that has never delivered is missing, not zero: its first delivery
-    // changes that for every unit.
-    var basis = policy.substring(0, 32) + Integer.toHexString(delivered.hashCode());
-    boolean all = !basis.equals(basis(scope));
-    collectDue(run, reading, all);
+    // changes that for every unit. So does a new revision of another list that is asked.
+    var stamp = stamp(policy, basis);
+    boolean all = !stamp.equals(stamp(scope));
+    int due = collectDue(run, reading, all);
+    var engine = engine(scope, basis);
+    boolean whole = engine.needsPopulation() && due > 0;
+    if (whole && !all) {
+      due = collectDue(run, reading, true);
+    }
     boolean first =
         !db.sql("SELECT EXISTS (SELECT 1 FROM assessment)").query(Boolean.class).single();
     var table = first ? "assessment" : "assessed";
     if (!first) {
       db.sql("CREATE OR REPLACE TEMPORARY TABLE assessed LIKE assessment").update();
     }
-    var engine = new Engine(run.definitions().policy(), scope.programme(), run.asOf(), delivered);
-    var insufficient = new long[1];
+    var batch = new Batch(engine, run, policy, whole ? due : AT_ONCE);
     long assessed =
         BulkLoad.into(
             transaction,
             table,
             COLUMNS,
-            lines ->
-                new UnitRecords(scope)
-                    .due(
-                        reading,
-                        (unit, records) -> {
-                          var assessment = engine.assess(records);
-                          insufficient[0] += assessment.score() == null ? 1 : 0;
-                          lines
-                              .add(unit)
-                              .add(run.id())
-                              .add(run.asOf().toString())
-                              .add(policy)
-                              .add(assessment.score())
-                              .add(assessment.enters())
-                              .add(assessment.stays())
-                              .add(
-                                  assessment.triggers().isEmpty()
-                                      ? null
-                                      : String.join(",", assessment.triggers()))
-                              .add(
-                                  assessment.recheckOn() == null
-                                      ? null
-                                      : assessment.recheckOn().toString())
-                              .end();
-                          if (lines.rows() % 10_000 == 0) {
-                            progress.accept(lines.rows());
-                          }
-                        }));
+            lines -> {
+              new UnitRecords(reading, scope, engine.facts())
+                  .due(
+                      reading,
+                      unit -> {
+                        batch.add(unit);
+                        if (!whole && batch.full()) {
+                          batch.write(lines, new Statistics(), false);
+                          progress.accept(lines.rows());
+                        }
+                      });
+              batch.write(lines, batch.statistics, whole);
+            });
+    if (whole) {
+      statistics.store(run, batch.statistics);
+    }
     long changed = first ? assessed : store(run);
     db.sql("UPDATE programme SET assessed_run = ?, assessed_by = ? WHERE programme_id = ?")
-        .params(run.id(), basis, scope.programmeId())
+        .params(run.id(), stamp, scope.programmeId())
         .update();
-    return new Outcome(assessed, changed, insufficient[0]);
+    return new Outcome(assessed, changed, batch.insufficient);
   }
 
-  private String basis(Scope scope) {
+  private static Engine engine(Scope scope, Basis basis) {
+    return new Engine(
+        scope.definitions().policy(), scope.programme(), scope.definitions().sources(), basis);
+  }
+
+  private static String stamp(String policy, Basis basis) {
+    var lists = new TreeMap<String, Long>();
+    basis.lists().forEach((programme, list) -> lists.put(programme, list.revision()));
+    return policy.substring(0, 32)
+        + Integer.toHexString(new TreeSet<>(basis.delivered()).hashCode())
+        + (lists.isEmpty() ? "" : Integer.toHexString(lists.hashCode()));
+  }
+
+  private static Basis basis(Connection connection, Scope scope, LocalDate asOf)
+      throws SQLException {
+    return new Basis(
+        asOf,
+        UnitRecords.delivered(connection, scope),
+        OtherLists.read(connection, scope.definitions().policy()));
+  }
+
+  /** Units on their way from facts to assessments. */
+  private static final class Batch {
+    private final Engine engine;
+    private final Run run;
+    private final String policy;
+    private final int capacity;
+    private final Matrix matrix;
+    private final long[] recheck;
+    private final Reading reading = new Reading(false);
+    private final Statistics statistics = new Statistics();
+    private long insufficient;
+
+    Batch(Engine engine, Run run, String policy, int capacity) {
+      this.engine = engine;
+      this.run = run;
+      this.policy = policy;
+      this.capacity = capacity;
+      this.matrix = engine.matrix();
+      this.matrix.reserve(capacity);
+      this.recheck = new long[capacity];
+    }
+
+    void add(UnitInput unit) {
+      recheck[matrix.size()] = engine.add(matrix, unit, reading);
+    }
+
+    boolean full() {
+      return matrix.size() == capacity;
+    }
+
+    void write(Lines lines, Statistics known, boolean fit) throws InterruptedException {
+      var scores = engine.scores(matrix, known, fit, null);
+      var runId = run.id();
+      var asOf = run.asOf().toString();
+      for (int row = 0; row < matrix.size(); row++) {
+        var verdict = engine.judge(matrix, row, scores[row], known);
+        boolean none = Double.isNaN(scores[row]);
+        insufficient += none ? 1 : 0;
+        lines
+            .add(matrix.unit(row))
+            .add(runId)
+            .add(asOf)
+            .add(policy)
+            .add(none ? null : (Double) scores[row])
+            .add(verdict.enters())
+            .add(verdict.stays())
+            .add(verdict.judged())
+            .add(joined(verdict.triggers()))
+            .add(joined(verdict.exemptions()))
+            .add(
+                recheck[row] == Long.MAX_VALUE
+                    ? null
+                    : LocalDate.ofEpochDay(recheck[row]).toString())
+            .add(matrix.counted().get(row) ? 1 : 0)
+            .end();
+      }
+      matrix.clear();
+    }
+
+    private static @Nullable String joined(List<String> ids) {
+      return ids.isEmpty() ? null : String.join(",", ids);
+    }
+  }
+
+  private String stamp(Scope scope) {
     return db.sql("SELECT assessed_by FROM programme WHERE programme_id = ?")
         .param(scope.programmeId())
         .query((row, n) -> Optional.ofNullable(row.getString(1)))
@@ -129,7 +218,8 @@ public class Assessor {
         .orElse("");
   }
 
-  private static void collectDue(Run run, Connection reading, boolean all) throws SQLException {
+  /** Puts what is due into a table of the second connection; returns how many. */
+  private static int collectDue(Run run, Connection reading, boolean all) throws SQLException {
     try (var statement = reading.createStatement()) {
       statement.execute(
           "CREATE OR REPLACE TEMPORARY TABLE due (unit_id INT UNSIGNED NOT NULL PRIMARY KEY)");
@@ -152,6 +242,11 @@ public class Assessor {
         Run.STILL,
         run.asOf().toString(),
         run.scope().programmeId());
+    try (var statement = reading.createStatement();
+        var count = statement.executeQuery("SELECT COUNT(*) FROM due")) {
+      count.next();
+      return count.getInt(1);
+    }
   }
 
   private static void execute(Connection connection, String sql, Object... params)
@@ -171,8 +266,9 @@ public class Assessor {
             DELETE n FROM assessed n JOIN assessment a
               ON a.unit_id = n.unit_id AND a.until_run = ?
               AND a.score <=> n.score AND a.enters = n.enters AND a.stays = n.stays
-              AND a.triggers <=> n.triggers AND a.recheck_on <=> n.recheck_on
-              AND a.policy = n.policy
+              AND a.judged = n.judged AND a.triggers <=> n.triggers
+              AND a.exemptions <=> n.exemptions AND a.recheck_on <=> n.recheck_on
+              AND a.policy = n.policy AND a.counted = n.counted
             """)
         .param(Run.STILL)
         .update();
@@ -226,14 +322,19 @@ public class Assessor {
               lines.add(unit).end();
             }
           });
-      var engine =
-          new Engine(
-              scope.definitions().policy(),
-              scope.programme(),
-              asOf,
-              UnitRecords.delivered(connection, scope));
-      new UnitRecords(scope)
-          .due(connection, (unit, records) -> each.unit(unit, engine.assess(records)));
+      var engine = engine(scope, basis(connection, scope, asOf));
+      var known = engine.needsPopulation() ? statistics.load(scope) : new Statistics();
+      var waiting = new ArrayList<UnitInput>();
+      new UnitRecords(connection, scope, engine.facts())
+          .due(
+              connection,
+              unit -> {
+                waiting.add(unit);
+                if (waiting.size() == AT_ONCE) {
+                  hand(engine, known, waiting, each);
+                }
+              });
+      hand(engine, known, waiting, each);
       try (var statement = connection.createStatement()) {
         statement.execute("DROP TEMPORARY TABLE due");
       }
@@ -242,5 +343,15 @@ public class Assessor {
     } catch (Exception e) {
       throw new IllegalStateException("units could not be assessed: " + e.getMessage(), e);
     }
+  }
+
+  private static void hand(
+      Engine engine, Statistics known, List<UnitInput> waiting, EachAssessment each)
+      throws Exception {
+    var assessments = engine.explain(waiting, known);
+    for (int i = 0; i < waiting.size(); i++) {
+      each.unit(waiting.get(i).unit(), assessments.get(i));
+    }
+    waiting.clear();
   }
 }

@@ -3,204 +3,179 @@ package org.keyroll.scoring;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.keyroll.definition.Condition;
 import org.keyroll.definition.InvalidCondition;
 import org.keyroll.definition.Policy;
-import org.keyroll.definition.Policy.Criterion;
-import org.keyroll.definition.Policy.Missing;
 import org.keyroll.definition.Programme;
-import org.keyroll.scoring.Assessment.Contribution;
+import org.keyroll.definition.Source;
 
 /**
- * Applies a policy to one unit after another; pure and deterministic. The score is the weighted
- * arithmetic mean of the OECD/JRC Handbook on Constructing Composite Indicators (2008), step 7, and
- * by definition the sum of the contributions in the order of the policy.
+ * Applies a policy to many units at once; pure and deterministic: the same units, policy and basis
+ * give the same bits in whatever order and on however many threads.
  */
 final class Engine {
-  private final Policy policy;
-  private final Programme programme;
   private final Facts facts;
-  private final Map<String, Condition> conditions = new LinkedHashMap<>();
-  private final List<Node> nodes;
+  private final Tree tree;
+  private final Rules rules;
+  private final @Nullable Condition population;
+  private final Map<Integer, List<Stage>> derived = new HashMap<>();
 
-  Engine(Policy policy, Programme programme, LocalDate asOf, Set<String> delivered) {
-    this.policy = policy;
-    this.programme = programme;
-    this.facts = new Facts(policy, asOf, delivered);
-    this.nodes = nodes(policy.criteria(), "");
-    var types = new HashMap<String, Policy.FactType>();
-    policy.facts().forEach((name, fact) -> types.put(name, fact.type()));
-    for (var trigger : policy.triggers()) {
-      try {
-        conditions.put(trigger.id(), Condition.compile(trigger.when(), types));
-      } catch (InvalidCondition e) {
-        throw new IllegalStateException("the definitions were checked: " + trigger.id(), e);
+  Engine(Policy policy, Programme programme, Map<String, Source> sources, Basis basis) {
+    this.facts = new Facts(policy, sources, basis);
+    this.tree = new Tree(Node.root(policy.root(), facts));
+    this.rules = new Rules(policy, programme, facts);
+    this.population = policy.population() == null ? null : compile(policy.population());
+    for (var recipe : facts.late()) {
+      var rule = recipe.fact().derived();
+      if (rule != null) {
+        derived.put(recipe.number(), Node.stages(rule.steps(), "facts/" + recipe.name(), facts));
       }
     }
   }
 
-  /** A criterion with its ids from the top. */
-  private record Node(Criterion criterion, String path, List<Node> children) {}
-
-  private static List<Node> nodes(List<Criterion> criteria, String above) {
-    return criteria.stream()
-        .map(c -> new Node(c, above + c.id(), nodes(c.criteria(), above + c.id() + "/")))
-        .toList();
+  private Condition compile(String when) {
+    try {
+      return Condition.compile(when, facts.typeOf());
+    } catch (InvalidCondition e) {
+      throw new IllegalStateException("the definitions were checked: population", e);
+    }
   }
 
-  Assessment assess(List<UnitRecord> records) {
-    var values = facts.of(records);
-    var contributions = new ArrayList<Contribution>();
-    boolean known = add(nodes, 1, values, contributions);
-    Double score = null;
-    if (known) {
-      double sum = 0;
-      for (var contribution : contributions) {
-        sum += contribution.contribution();
-      }
-      score = sum;
-    }
-    var triggers = fired(values);
-    int none = programme.tiers().size();
-    int enters = none;
-    int stays = none;
-    for (int rank = none - 1; rank >= 0 && score != null; rank--) {
-      var threshold = policy.thresholds().get(programme.tiers().get(rank).id());
-      if (threshold != null && score >= threshold.enter()) {
-        enters = rank;
-      }
-      if (threshold != null && score >= threshold.leave()) {
-        stays = rank;
-      }
-    }
-    LocalDate recheckOn = null;
-    for (var value : values.values()) {
-      recheckOn = Facts.earlier(recheckOn, value.changesOn());
-    }
-    for (var trigger : policy.triggers()) {
-      if (triggers.contains(trigger.id())) {
-        enters = Math.min(enters, programme.rankOf(trigger.tier()));
-        stays = Math.min(stays, programme.rankOf(trigger.tier()));
-      }
-    }
-    return new Assessment(score, enters, stays, contributions, triggers, values, recheckOn);
+  Facts facts() {
+    return facts;
   }
 
-  private List<String> fired(Map<String, FactValue> values) {
-    if (conditions.isEmpty()) {
-      return List.of();
-    }
-    var fired = new ArrayList<String>(0);
-    Map<String, Object> known = null;
-    for (var entry : conditions.entrySet()) {
-      var condition = entry.getValue();
-      if (!condition.facts().stream().allMatch(f -> has(values, f))) {
-        continue;
-      }
-      if (known == null) {
-        known = known(values);
-      }
-      if (condition.holds(known)) {
-        fired.add(entry.getKey());
-      }
-    }
-    return fired;
+  Tree tree() {
+    return tree;
   }
 
-  private static boolean has(Map<String, FactValue> values, String fact) {
-    var value = values.get(fact);
-    return value != null && value.value() != null;
+  Rules rules() {
+    return rules;
   }
 
-  private static Map<String, Object> known(Map<String, FactValue> values) {
-    var known = new HashMap<String, Object>();
-    values.forEach(
-        (name, value) -> {
-          if (value.value() != null) {
-            known.put(name, value.value());
-          }
-        });
-    return known;
+  /** Whether a unit's assessment depends on other units. */
+  boolean needsPopulation() {
+    return tree.root().needsPopulation()
+        || rules.needRanks()
+        || derived.values().stream()
+            .anyMatch(stages -> stages.stream().anyMatch(s -> s.treatment().needsPopulation()));
+  }
+
+  Matrix matrix() {
+    return new Matrix(facts.types());
   }
 
   /**
-   * Adds the contributions of siblings that share {@code weight}.
+   * Adds a unit with its facts.
    *
-   * @return whether any of them has data
+   * @return the day, counted from 1970, on which time alone changes a fact; the greatest long for
+   *     never
    */
-  private boolean add(
-      List<Node> siblings,
-      double weight,
-      Map<String, FactValue> values,
-      List<Contribution> contributions) {
-    double present = 0;
-    boolean any = false;
-    for (var node : siblings) {
-      boolean known = isKnown(node.criterion(), values);
-      any |= known;
-      if (known || node.criterion().missing() == Missing.ZERO) {
-        present += node.criterion().weight();
-      }
+  long add(Matrix matrix, UnitInput unit, Reading reading) {
+    int row = matrix.add(unit.unit());
+    long changesOn = facts.put(matrix, row, unit, reading);
+    if (unit.active() && counts(matrix, row)) {
+      matrix.counted().set(row);
     }
-    for (var node : siblings) {
-      var criterion = node.criterion();
-      boolean known = isKnown(criterion, values);
-      double share =
-          known || criterion.missing() == Missing.ZERO
-              ? weight * (criterion.weight() / present)
-              : 0;
-      if (!node.children().isEmpty()) {
-        add(node.children(), known ? share : 0, values, contributions);
-        continue;
-      }
-      var fact = java.util.Objects.requireNonNull(criterion.fact());
-      var value = values.getOrDefault(fact, FactValue.MISSING);
-      double normalised = value.value() == null ? 0 : normalise(criterion, value.value());
-      contributions.add(
-          new Contribution(
-              node.path(),
-              criterion.title(),
-              fact,
-              value.text(),
-              normalised,
-              share,
-              share * normalised));
-    }
-    return any;
+    return changesOn;
   }
 
-  private static boolean isKnown(Criterion criterion, Map<String, FactValue> values) {
-    if (!criterion.criteria().isEmpty()) {
-      for (var child : criterion.criteria()) {
-        if (isKnown(child, values)) {
-          return true;
-        }
-      }
-      return false;
+  private boolean counts(Matrix matrix, int row) {
+    if (population == null) {
+      return true;
     }
-    return has(values, java.util.Objects.requireNonNull(criterion.fact()));
+    var known = new HashMap<String, Object>();
+    for (var fact : population.facts()) {
+      var value = matrix.value(row, facts.number(fact));
+      if (value != null) {
+        known.put(fact, value);
+      }
+    }
+    return population.holds(known);
   }
 
-  private static double normalise(Criterion criterion, Object value) {
-    if (value instanceof String text) {
-      // The check of the definitions has seen that every choice has a value.
-      return criterion.lookup().getOrDefault(text, 0.0);
+  /**
+   * The scores of all units, NaN where facts are insufficient; late facts are put into the matrix.
+   *
+   * @param fit whether statistics are worked out over this matrix, or taken as they are
+   */
+  double[] scores(Matrix matrix, Statistics statistics, boolean fit, Tree.@Nullable Trace trace) {
+    for (var recipe : facts.late()) {
+      late(recipe, matrix, statistics, fit);
     }
-    double number = (Double) value;
-    var range = criterion.range();
-    if (range != null) {
-      return Math.min(1, Math.max(0, (number - range.from()) / (range.to() - range.from())));
+    var scores = tree.scores(matrix, statistics, fit, trace);
+    if (fit && rules.needRanks()) {
+      var counted =
+          matrix.counted().stream()
+              .mapToDouble(i -> scores[i])
+              .filter(s -> !Double.isNaN(s))
+              .toArray();
+      statistics.put(Rules.SCORES, "", rules.fit(counted));
     }
-    double score = 0;
-    for (var band : criterion.bands()) {
-      if (number >= band.from()) {
-        score = band.score();
+    return scores;
+  }
+
+  private void late(Recipe recipe, Matrix matrix, Statistics statistics, boolean fit) {
+    var stages = derived.get(recipe.number());
+    if (stages == null) {
+      for (int row = 0; row < matrix.size(); row++) {
+        matrix.putValue(row, recipe.number(), facts.other(recipe, matrix, row));
       }
+      return;
     }
-    return score;
+    var rule = java.util.Objects.requireNonNull(recipe.fact().derived());
+    var column = java.util.Arrays.copyOf(matrix.numbers(facts.number(rule.fact())), matrix.size());
+    for (var stage : stages) {
+      stage.run(column, matrix, statistics, fit);
+    }
+    System.arraycopy(column, 0, matrix.numbers(recipe.number()), 0, column.length);
+  }
+
+  /** What follows for the unit of a row. */
+  Rules.Verdict judge(Matrix matrix, int row, double score, Statistics statistics) {
+    return rules.judge(matrix, row, score, ranked(statistics));
+  }
+
+  private static double[] ranked(Statistics statistics) {
+    var ranked = statistics.of(Rules.SCORES, "");
+    return ranked == null ? Treatment.NONE : ranked;
+  }
+
+  /** Units with all their reasons, against statistics that are known. */
+  List<Assessment> explain(List<UnitInput> units, Statistics statistics) {
+    var matrix = matrix();
+    matrix.reserve(units.size());
+    var reading = new Reading(false);
+    var changes = new ArrayList<@Nullable LocalDate>();
+    for (var unit : units) {
+      long on = add(matrix, unit, reading);
+      changes.add(on == Long.MAX_VALUE ? null : LocalDate.ofEpochDay(on));
+    }
+    var trace = tree.trace();
+    var scores = scores(matrix, statistics, false, trace);
+    var assessments = new ArrayList<Assessment>();
+    for (int row = 0; row < units.size(); row++) {
+      var values = facts.explain(matrix, row, units.get(row));
+      var verdict = judge(matrix, row, scores[row], statistics);
+      var ranked = ranked(statistics);
+      boolean none = Double.isNaN(scores[row]);
+      assessments.add(
+          new Assessment(
+              none ? null : (Double) scores[row],
+              none || ranked.length == 0 ? null : (Double) rules.rank(ranked, scores[row]),
+              verdict.enters(),
+              verdict.stays(),
+              verdict.judged(),
+              Decomposition.of(tree, matrix, trace, row, scores[row], values),
+              verdict.triggers(),
+              verdict.exemptions(),
+              verdict.judgements(),
+              values,
+              changes.get(row)));
+    }
+    return assessments;
   }
 }

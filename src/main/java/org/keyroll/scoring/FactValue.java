@@ -8,17 +8,19 @@ import org.jspecify.annotations.Nullable;
  * The value of a fact of a unit on a date.
  *
  * @param value a {@link String} or a {@link Double}; null when nothing is known
- * @param evidence the cells it comes from; for a count, one a counted record
+ * @param evidence the cells it comes from; for events, one a record
  * @param superseded cells that say something of it too, but give way
  * @param changesOn the next date on which time alone changes it
+ * @param note where it comes from when not from cells, or that it is stale; null otherwise
  */
 public record FactValue(
     @Nullable Object value,
     List<Evidence> evidence,
     List<Evidence> superseded,
-    @Nullable LocalDate changesOn) {
+    @Nullable LocalDate changesOn,
+    @Nullable String note) {
 
-  static final FactValue MISSING = new FactValue(null, List.of(), List.of(), null);
+  static final FactValue MISSING = new FactValue(null, List.of(), List.of(), null, null);
 
   /** A cell: a field of a record. */
   public record Evidence(long recordId, String source, String field, String value) {}

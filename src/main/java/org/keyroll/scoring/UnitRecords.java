@@ -3,29 +3,68 @@ package org.keyroll.scoring;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.keyroll.definition.Run;
 import org.keyroll.definition.Scope;
-import org.keyroll.intake.Payload;
+import org.keyroll.definition.Source.Supplies;
 
 /** Reads the records of many units in one go, unit by unit. */
 final class UnitRecords {
-  private final Map<Integer, String> sources = new HashMap<>();
+  /** Bits of a record's id that number the rows of its delivery. */
+  private static final int ROW_BITS = 25;
+
+  private final Facts facts;
+  private final Map<Integer, Integer> sources = new HashMap<>();
+  private final Map<Integer, LocalDate> deliveredOn = new HashMap<>();
 
   /** Called for each unit, in the order of their ids. */
   @FunctionalInterface
   interface Each {
-    void unit(long unit, List<UnitRecord> records) throws Exception;
+    void unit(UnitInput unit) throws Exception;
   }
 
-  UnitRecords(Scope scope) {
-    scope.sourceIds().forEach((source, id) -> sources.put(id, source));
+  UnitRecords(Connection connection, Scope scope, Facts facts) throws SQLException {
+    this.facts = facts;
+    for (int i = 0; i < facts.sources().size(); i++) {
+      sources.put(scope.sourceId(facts.sources().get(i)), i);
+    }
+    deliveries(connection, scope);
+  }
+
+  /** A snapshot confirms all records in force; an addition only those that it brought. */
+  private void deliveries(Connection connection, Scope scope) throws SQLException {
+    var last = new HashMap<String, LocalDate>();
+    var sourceOf = new HashMap<Integer, String>();
+    try (var statement =
+        connection.prepareStatement(
+            "SELECT d.delivery_id, s.source, d.as_of FROM delivery d JOIN source s USING"
+                + " (source_id) WHERE s.programme_id = ? AND d.state IN ('ingested', 'resolved')"
+                + " ORDER BY d.delivery_id")) {
+      statement.setInt(1, scope.programmeId());
+      try (var rows = statement.executeQuery()) {
+        while (rows.next()) {
+          var asOf = rows.getDate(3).toLocalDate();
+          deliveredOn.put(rows.getInt(1), asOf);
+          sourceOf.put(rows.getInt(1), rows.getString(2));
+          last.put(rows.getString(2), asOf);
+        }
+      }
+    }
+    sourceOf.forEach(
+        (delivery, source) -> {
+          var definition = scope.definitions().sources().get(source);
+          var newest = last.get(source);
+          if (definition != null && newest != null && definition.supplies() == Supplies.SNAPSHOT) {
+            deliveredOn.put(delivery, newest);
+          }
+        });
   }
 
   /** Sources that have ever delivered rows. */
@@ -54,8 +93,8 @@ final class UnitRecords {
     try (var statement =
         connection.prepareStatement(
             """
-            SELECT due.unit_id, r.record_id, r.source_id, r.payload
-            FROM due
+            SELECT due.unit_id, u.identifier, u.state, r.record_id, r.source_id, r.payload
+            FROM due JOIN unit u USING (unit_id)
               LEFT JOIN link l FORCE INDEX (of_unit)
                 ON l.unit_id = due.unit_id AND l.until_run = ?
               LEFT JOIN record r ON r.record_id = l.record_id AND r.until_run = ?
@@ -71,28 +110,34 @@ final class UnitRecords {
   }
 
   private void byUnit(ResultSet rows, Each each) throws Exception {
-    long unit = -1;
-    var records = new ArrayList<UnitRecord>();
+    UnitInput unit = null;
     while (rows.next()) {
-      if (rows.getLong(1) != unit) {
-        hand(unit, records, each);
-        unit = rows.getLong(1);
-        records.clear();
+      long id = rows.getLong(1);
+      if (unit == null || unit.unit() != id) {
+        hand(unit, each);
+        unit =
+            new UnitInput(
+                id, rows.getString(2), "active".equals(rows.getString(3)), new ArrayList<>(2));
       }
-      long record = rows.getLong(2);
-      if (!rows.wasNull()) {
-        records.add(
-            new UnitRecord(
-                record, sources.getOrDefault(rows.getInt(3), ""), Payload.read(rows.getString(4))));
+      long record = rows.getLong(4);
+      var source = sources.get(rows.getInt(5));
+      if (record != 0 && source != null) {
+        unit.records()
+            .add(
+                new UnitRecord(
+                    record,
+                    source,
+                    deliveredOn.getOrDefault((int) (record >> ROW_BITS), LocalDate.EPOCH),
+                    facts.fields(source).read(rows.getBytes(6))));
       }
     }
-    hand(unit, records, each);
+    hand(unit, each);
   }
 
-  private static void hand(long unit, List<UnitRecord> records, Each each) throws Exception {
-    if (unit >= 0) {
-      records.sort(Comparator.comparingLong(UnitRecord::recordId));
-      each.unit(unit, records);
+  private static void hand(@Nullable UnitInput unit, Each each) throws Exception {
+    if (unit != null) {
+      unit.records().sort(Comparator.comparingLong(UnitRecord::recordId));
+      each.unit(unit);
     }
   }
 }

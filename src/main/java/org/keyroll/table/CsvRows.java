@@ -18,6 +18,8 @@ final class CsvRows extends CsvCallbackHandler<Row> {
   private int number;
   private long line = 1;
   private RecordType type = RecordType.DATA;
+  private int fieldsOfFirst = -1;
+  private int widthOfFirst;
 
   /**
    * @param widest values that a record may have. One with more than any at the top, where the
@@ -82,8 +84,16 @@ final class CsvRows extends CsvCallbackHandler<Row> {
     return type;
   }
 
+  /**
+   * All records must have as many fields as the first, so that an unclosed quotation mark is found;
+   * only blank fields at the end of the first may be lacking in others.
+   */
   @Override
   protected int getFieldCount() {
-    return fields;
+    if (fieldsOfFirst < 0) {
+      fieldsOfFirst = fields;
+      widthOfFirst = width;
+    }
+    return fields >= widthOfFirst && fields < fieldsOfFirst ? fieldsOfFirst : fields;
   }
 }

@@ -86,10 +86,25 @@ class DefinitionFaultsTest {
           policy | fact: nature | fact: natur | 32 | there is no fact "natur"; did you mean "nature"?
           policy | organ: 1.0, | | 33 | "lookup" has no score for "organ"
           policy | organ: 1.0, | organ: 1.0, organs: 1.0, | 33 | the fact nature is never "organs"; did you mean "organ"?
-          policy | organ: 1.0, | organ: 1.1, | 33 | "organ" must be at most 1
-          policy | range: {from: 0, to: 0.5} | range: {from: 0.5, to: 0.5} | 51 | "from" of a range must be below "to"
-          policy | range: {from: 0, to: 0.5} | lookup: {a: 1} | 51 | "lookup" needs a fact of type text; foreign_share is not
-          policy | range: {from: 0, to: 0.5}, | | 51 | needs exactly one of the keys lookup, range, bands
+          policy | organ: 1.0, | organ: high, | 33 | "organ" must be a number
+          policy | range: {from: 0, to: 0.5} | range: {from: 0.5, to: 0.5} | 51 | "from" and "to" of a range must differ
+          policy | range: {from: 0, to: 0.5} | lookup: {a: 1} | 51 | "lookup" needs a fact of type text for "a"
+          policy | range: {from: 0, to: 0.5} | steps: [] | 51 | "steps" must not be empty
+          policy | range: {from: 0, to: 0.5} | steps: [{round: 1, cap: {min: 0}}] | 51 | a step does one thing; make a step each of cap, round
+          policy | range: {from: 0, to: 0.5} | steps: [{normalise: rank, onto: [0, 1]}] | 51 | "onto" does not go with rank; remove it
+          policy | range: {from: 0, to: 0.5} | steps: [{normalise: min-max, within: foreign_share}] | 51 | the fact foreign_share is a number; a text is needed
+          policy | range: {from: 0, to: 0.5} | steps: [{normalise: distance}] | 51 | "distance" needs the key reference
+          policy | range: {from: 0, to: 0.5} | steps: [{normalise: minmax}] | 51 | did you mean "min-max"?
+          policy | range: {from: 0, to: 0.5} | steps: [{fill: average}] | 51 | "fill" must be mean, median, min, max or a number
+          policy | range: {from: 0, to: 0.5} | coverage: 0.5 | 51 | "coverage" goes with further criteria only
+          policy | missing: reweight} | missing: ignore} | 51 | "missing" must be fail, reweight, zero or a number
+          policy | {type: text, title: 行业, from: [industry-registry.industry]} | {type: number, title: 行业, expression: "foreign_share / overseas_sites"} | 10 | this may divide by zero
+          policy | {type: text, title: 行业, from: [industry-registry.industry]} | {type: number, title: 行业, expression: "foreign_shares + 1.0"} | 10 | did you mean "foreign_share"?
+          policy | {type: text, title: 行业, from: [industry-registry.industry]} | {type: number, title: 行业, expression: "industry + 1.0"} | 10 | needs itself
+          policy | {type: text, title: 行业, from: [industry-registry.industry]} | {type: number, title: 行业, listed: {programme: other}} | 10 | there is no programme "other"
+          policy | {type: text, title: 行业, from: [industry-registry.industry]} | {type: number, title: 行业, constant: much} | 10 | "much" is no number
+          policy | {type: text, title: 行业, from: [industry-registry.industry]} | {type: text, title: 行业, sum: {source: incidents, on: occurred_on, field: class}} | 10 | a sum is of type number
+          policy | {type: text, title: 行业, from: [industry-registry.industry]} | {type: text, title: 行业, table: {by: [nature], rows: [{when: {nature: organs}, value: a}]}} | 10 | the fact nature is never "organs"
           policy | fact: foreign_share, | | 51 | needs exactly one of the keys fact, criteria
           policy | {from: 2, score: 0.85} | {from: 1, score: 0.85} | 60 | bands must ascend
           policy | - id: incidents | - id: delegations | 56 | "delegations" stands twice; first on line 54

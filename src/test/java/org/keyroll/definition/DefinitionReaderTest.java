@@ -58,8 +58,16 @@ class DefinitionReaderTest {
     assertThat(read.policy().facts().keySet()).startsWith("nature", "industry", "supervisor");
     var incidents = requireNonNull(read.policy().facts().get("incidents"));
     assertThat(incidents.from()).isEmpty();
-    assertThat(incidents.count())
-        .isEqualTo(new Policy.Count("incidents", "occurred_on", Period.ofYears(3), Map.of()));
+    assertThat(incidents.events())
+        .isEqualTo(
+            new Policy.Events(
+                Policy.Take.COUNT,
+                "incidents",
+                null,
+                "occurred_on",
+                Period.ofYears(3),
+                Map.of(),
+                null));
     assertThat(read.source("enterprise-registry").format().encoding())
         .isEqualTo(Charset.forName("GB18030"));
     assertThat(read.versions()).hasSize(12).containsKeys("policy.yml", "sources/incidents.yml");

@@ -1,0 +1,84 @@
+package org.keyroll.scoring;
+
+import java.time.LocalDate;
+import java.util.List;
+import org.keyroll.definition.Policy.FactType;
+import org.keyroll.scoring.FactValue.Evidence;
+
+/** The first source that has a value gives it; within a source, the newest record. */
+record Attribute(Recipe recipe, Basis basis) {
+
+  void read(List<UnitRecord> records, Reading reading) {
+    boolean chosen = false;
+    for (var cell : recipe.from()) {
+      for (int i = records.size() - 1; i >= 0; i--) {
+        var record = records.get(i);
+        if (record.source() != cell.source() || !record.values().has(cell.slot())) {
+          continue;
+        }
+        boolean taken = !chosen && take(record, cell, reading);
+        chosen |= taken;
+        if (reading.evident()) {
+          var evidence = evidence(record, cell);
+          if (taken) {
+            reading.from(evidence);
+          } else {
+            reading.givesWay(evidence);
+          }
+        } else if (chosen) {
+          return;
+        }
+      }
+    }
+  }
+
+  private static Evidence evidence(UnitRecord record, Recipe.Cell cell) {
+    return new Evidence(
+        record.recordId(),
+        cell.sourceId(),
+        cell.field(),
+        String.valueOf(record.values().text(cell.slot())));
+  }
+
+  private boolean take(UnitRecord record, Recipe.Cell cell, Reading reading) {
+    boolean number = recipe.type() == FactType.NUMBER;
+    double value = number ? record.values().number(cell.slot()) : Double.NaN;
+    var text = number ? null : record.values().text(cell.slot());
+    if (!recipe.missing().isEmpty() && recipe.missing().contains(number ? (Object) value : text)) {
+      return false;
+    }
+    if (recipe.fact().freshness() != null && !good(record, cell, reading)) {
+      return false;
+    }
+    reading.number = value;
+    reading.text = text;
+    return true;
+  }
+
+  private boolean good(UnitRecord record, Recipe.Cell cell, Reading reading) {
+    var freshness = java.util.Objects.requireNonNull(recipe.fact().freshness());
+    var date = record.confirmedOn();
+    if (freshness.dated() != null) {
+      var dated = record.values().text(recipe.dated(cell));
+      if (dated == null) {
+        return false;
+      }
+      date = LocalDate.parse(dated);
+    }
+    var staleOn = date.plus(freshness.within());
+    if (staleOn.isAfter(basis.asOf())) {
+      reading.changes(staleOn);
+      return true;
+    }
+    if (freshness.dated() == null) {
+      // A new snapshot may confirm it without changing it.
+      reading.changes(basis.asOf().plusDays(1));
+    }
+    if (reading.evident()) {
+      reading.note(
+          "the value of %s is stale since %s%s"
+              .formatted(date, staleOn, freshness.kept() ? "" : " and counts as missing"));
+    }
+    return freshness.kept();
+  }
+}

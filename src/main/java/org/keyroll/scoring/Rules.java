@@ -1,0 +1,177 @@
+package org.keyroll.scoring;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.keyroll.definition.Condition;
+import org.keyroll.definition.InvalidCondition;
+import org.keyroll.definition.Policy;
+import org.keyroll.definition.Policy.By;
+import org.keyroll.definition.Policy.Ties;
+import org.keyroll.definition.Programme;
+
+/** Thresholds, triggers, exemptions and judgements: what follows from score and facts. */
+final class Rules {
+  /** Names the sorted scores among the statistics. */
+  static final String SCORES = "scores";
+
+  private final Policy policy;
+  private final Programme programme;
+  private final Facts facts;
+  private final int none;
+  private final List<Policy.Threshold> thresholds = new ArrayList<>();
+  private final Map<String, Condition> triggers = new LinkedHashMap<>();
+  private final Map<String, Condition> exemptions = new LinkedHashMap<>();
+  private final Map<String, Condition> judgements = new LinkedHashMap<>();
+  private final Set<String> mentioned = new HashSet<>();
+
+  /** What follows for a unit; tiers by rank. */
+  record Verdict(
+      int enters,
+      int stays,
+      int judged,
+      List<String> triggers,
+      List<String> exemptions,
+      List<String> judgements) {}
+
+  Rules(Policy policy, Programme programme, Facts facts) {
+    this.policy = policy;
+    this.programme = programme;
+    this.facts = facts;
+    this.none = programme.tiers().size();
+    programme
+        .tiers()
+        .forEach(t -> thresholds.add(policy.thresholds().getOrDefault(t.id(), UNREACHABLE)));
+    policy.triggers().forEach(t -> triggers.put(t.id(), compile(t.id(), t.when())));
+    policy.exemptions().forEach(e -> exemptions.put(e.id(), compile(e.id(), e.when())));
+    policy.judgements().forEach(j -> judgements.put(j.id(), compile(j.id(), j.when())));
+  }
+
+  private static final Policy.Threshold UNREACHABLE =
+      new Policy.Threshold(
+          By.SCORE, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, null, null);
+
+  private Condition compile(String id, String when) {
+    try {
+      var condition = Condition.compile(when, facts.typeOf());
+      mentioned.addAll(condition.facts());
+      return condition;
+    } catch (InvalidCondition e) {
+      throw new IllegalStateException("the definitions were checked: " + id, e);
+    }
+  }
+
+  /** Whether thresholds compare units with each other. */
+  boolean needRanks() {
+    return thresholds.stream().anyMatch(t -> t.by() != By.SCORE);
+  }
+
+  /** The scores in the order in which they are ranked: the first is the lowest number. */
+  double[] fit(double[] scores) {
+    var signed = new double[scores.length];
+    for (int i = 0; i < scores.length; i++) {
+      signed[i] = sign() * scores[i];
+    }
+    return Ranks.sorted(signed, policy.ranking().ties());
+  }
+
+  private double sign() {
+    return policy.ranking().ascending() ? 1 : -1;
+  }
+
+  double rank(double[] ranked, double score) {
+    return Ranks.rank(ranked, sign() * score, policy.ranking().ties());
+  }
+
+  /** 1 for the first, 0 for the last. */
+  private double percentile(double[] ranked, double score) {
+    double n = ranked.length;
+    return n == 1 ? 1 : Math.max(0, (n - Ranks.rank(ranked, sign() * score, Ties.MIN)) / (n - 1));
+  }
+
+  /**
+   * @param score NaN for none
+   * @param ranked what {@link #fit} gave; empty where ranks are not needed
+   */
+  Verdict judge(Matrix matrix, int row, double score, double[] ranked) {
+    int enters = none;
+    int stays = none;
+    int judged = none;
+    for (int tier = none - 1; tier >= 0 && !Double.isNaN(score); tier--) {
+      var threshold = thresholds.get(tier);
+      double sign = threshold.by() == By.RANK ? -1 : 1;
+      double value =
+          switch (threshold.by()) {
+            case SCORE -> score;
+            case RANK -> ranked.length == 0 ? Double.NaN : rank(ranked, score);
+            case PERCENTILE -> ranked.length == 0 ? Double.NaN : percentile(ranked, score);
+          };
+      enters = sign * value >= sign * threshold.enter() ? tier : enters;
+      stays = sign * value >= sign * threshold.leave() ? tier : stays;
+      var judge = threshold.judge();
+      judged = judge != null && sign * value >= sign * judge ? tier : judged;
+    }
+    if (mentioned.isEmpty()) {
+      return verdict(enters, stays, judged, List.of(), List.of(), List.of());
+    }
+    var known = new HashMap<String, Object>();
+    for (var fact : mentioned) {
+      var value = matrix.value(row, facts.number(fact));
+      if (value != null) {
+        known.put(fact, value);
+      }
+    }
+    return verdict(
+        enters,
+        stays,
+        judged,
+        holding(triggers, known),
+        holding(exemptions, known),
+        holding(judgements, known));
+  }
+
+  private static List<String> holding(
+      Map<String, Condition> conditions, Map<String, Object> known) {
+    List<String> holding = List.of();
+    for (var condition : conditions.entrySet()) {
+      if (condition.getValue().holds(known)) {
+        holding = holding.isEmpty() ? new ArrayList<>() : holding;
+        holding.add(condition.getKey());
+      }
+    }
+    return holding;
+  }
+
+  /** An absolute exemption beats triggers, triggers beat exemptions, exemptions beat scores. */
+  private Verdict verdict(
+      int enters,
+      int stays,
+      int judged,
+      List<String> fired,
+      List<String> exempt,
+      List<String> inQuestion) {
+    boolean never =
+        policy.exemptions().stream().anyMatch(e -> e.absolute() && exempt.contains(e.id()));
+    if (!exempt.isEmpty()) {
+      enters = none;
+      stays = none;
+      judged = none;
+    }
+    for (var trigger : policy.triggers()) {
+      if (!never && fired.contains(trigger.id())) {
+        enters = Math.min(enters, programme.rankOf(trigger.tier()));
+        stays = Math.min(stays, programme.rankOf(trigger.tier()));
+      }
+    }
+    for (var judgement : policy.judgements()) {
+      if (exempt.isEmpty() && inQuestion.contains(judgement.id())) {
+        judged = Math.min(judged, programme.rankOf(judgement.tier()));
+      }
+    }
+    return new Verdict(enters, stays, Math.min(judged, enters), fired, exempt, inQuestion);
+  }
+}
