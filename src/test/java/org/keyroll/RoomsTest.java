@@ -66,7 +66,11 @@ class RoomsTest {
   void theEngineKnowsNoFrameworkAndNoDatabase() {
     noClasses()
         .that()
-        .resideInAnyPackage("org.keyroll.scoring..", "org.keyroll.unit..", "org.keyroll.table..", "org.keyroll.matching..")
+        .resideInAnyPackage(
+            "org.keyroll.scoring..",
+            "org.keyroll.unit..",
+            "org.keyroll.table..",
+            "org.keyroll.matching..")
         .and()
         .haveNameNotMatching(
             "org.keyroll.scoring.(Assessor|UnitRecords|StatisticStore|OtherLists).*")
