@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.keyroll.definition.Similarity.Blocking;
 import org.keyroll.definition.Similarity.Field;
 import org.keyroll.definition.Similarity.Function;
-import org.keyroll.definition.Similarity.Key;
 import org.keyroll.definition.Similarity.Kind;
 import org.keyroll.definition.Similarity.Level;
 import org.keyroll.definition.Similarity.Training;
@@ -81,12 +80,12 @@ final class SimilarityText {
   }
 
   /** Such as {@code prefix(city, 3)} or {@code sound(given_name | surname)}. */
-  static Key key(String text) {
+  static Similarity.Key key(String text) {
     var matcher = KEY.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException("not a key: " + text);
     }
-    return new Key(
+    return new Similarity.Key(
         Function.valueOf(matcher.group(1).toUpperCase(Locale.ROOT)),
         Arrays.stream(matcher.group(2).split("\\|", -1)).map(String::strip).toList(),
         matcher.group(3) == null ? 0 : Integer.parseInt(matcher.group(3)));

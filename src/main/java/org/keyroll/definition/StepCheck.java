@@ -82,26 +82,27 @@ record StepCheck(Check check, Value policy) {
       return;
     }
     all.addAll(owner.items("steps"));
-    if (text && (all.isEmpty() || !first(all.get(0), owner).equals("lookup"))) {
-      var place = all.isEmpty() ? owner : all.get(0);
-      check.fault(
-          all.isEmpty() ? owner : place.get(first(place, owner)),
-          "the fact " + fact + " is a text; its first step must be a lookup");
-      return;
-    }
+    var direct = FIRST.stream().filter(owner::has).findFirst().orElse("");
     for (int i = 0; i < all.size(); i++) {
       var step = all.get(i);
-      if (step != owner && !shaped(step)) {
+      boolean own = i == 0 && !direct.isEmpty();
+      if (!own && !shaped(step)) {
         continue;
       }
-      step(first(step, owner), step, text && i == 0 ? fact : null);
+      var main = own ? direct : main(step);
+      if (text && i == 0 && !main.equals("lookup")) {
+        check.fault(step.get(main), textNeedsLookup(fact));
+        return;
+      }
+      step(main, step, text && i == 0 ? fact : null);
+    }
+    if (text && all.isEmpty()) {
+      check.fault(owner, textNeedsLookup(fact));
     }
   }
 
-  private static String first(Value step, Value owner) {
-    return step == owner
-        ? FIRST.stream().filter(owner::has).findFirst().orElse("")
-        : StepCheck.main(step);
+  private static String textNeedsLookup(@Nullable String fact) {
+    return "the fact " + fact + " is a text; its first step must be a lookup";
   }
 
   /** One main key, and only options that go with it. */

@@ -82,7 +82,7 @@ final class Assignment {
     return origins;
   }
 
-  private TreeMap<Long, Vote> best(
+  private Map<Long, Vote> best(
       java.util.function.Predicate<Vote> which, java.util.function.ToLongFunction<Vote> by) {
     var best = new TreeMap<Long, Vote>();
     for (var vote : votes.values()) {

@@ -82,14 +82,16 @@ class Similar {
             "CREATE OR REPLACE TEMPORARY TABLE affected (record_id BIGINT UNSIGNED NOT NULL"
                 + " PRIMARY KEY, round INT NOT NULL)")
         .update();
-    boolean all =
-        known == null
-            || !known.definition().equals(Models.version(run.scope()))
-            || records >= 2L * known.model().records();
+    if (known != null
+        && (!known.definition().equals(Models.version(run.scope()))
+            || records >= 2L * known.model().records())) {
+      known = null;
+    }
+    boolean all = known == null;
     Participants people;
     Matcher matcher;
     List<Pair> pairs;
-    if (all) {
+    if (known == null) {
       people = read(run, similarity, null);
       var trained = Matcher.train(similarity, people.population(), names);
       matcher = trained.matcher();

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.keyroll.definition.Similarity;
 import org.keyroll.definition.Similarity.Blocking;
 import org.keyroll.definition.Similarity.Function;
-import org.keyroll.definition.Similarity.Key;
 import org.keyroll.definition.Similarity.Kind;
 
 /**
@@ -53,7 +53,7 @@ final class BlockingChoice {
 
   private List<Blocking> possible() {
     var rules = new ArrayList<Blocking>();
-    var coarse = new ArrayList<Key>();
+    var coarse = new ArrayList<Similarity.Key>();
     for (int f = 0; f < population.fields(); f++) {
       var name = population.names().get(f);
       var kind = population.field(f).as();
@@ -97,11 +97,11 @@ final class BlockingChoice {
     };
   }
 
-  private static Key key(Function function, String field) {
-    return new Key(function, List.of(field), 0);
+  private static Similarity.Key key(Function function, String field) {
+    return new Similarity.Key(function, List.of(field), 0);
   }
 
-  private static Blocking rule(List<Key> on) {
+  private static Blocking rule(List<Similarity.Key> on) {
     var id = new StringBuilder();
     for (var key : on) {
       id.append(id.length() == 0 ? "" : "+")

@@ -3,6 +3,7 @@ package org.keyroll.matching;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -97,7 +98,7 @@ public final class Clusters {
   }
 
   /** Refines the components that pairs from a weight on make of groups. */
-  private void split(TreeMap<Integer, List<Integer>> groups, List<Pair> pairs, double from) {
+  private void split(Map<Integer, List<Integer>> groups, List<Pair> pairs, double from) {
     int[] parent = new int[unit.length];
     groups.keySet().forEach(g -> parent[g] = g);
     for (var pair : pairs) {

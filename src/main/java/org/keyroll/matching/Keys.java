@@ -4,12 +4,13 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.keyroll.definition.Similarity;
 import org.keyroll.definition.Similarity.Blocking;
 import org.keyroll.definition.Similarity.Function;
-import org.keyroll.definition.Similarity.Key;
 import org.keyroll.definition.Similarity.Kind;
 import org.keyroll.unit.Names;
 
@@ -64,7 +65,7 @@ public final class Keys {
   }
 
   /** What a part makes of each value of a field, worked out once a value. */
-  private KeyHashes hashes(Key part, int field) {
+  private KeyHashes hashes(Similarity.Key part, int field) {
     return hashes.computeIfAbsent(
         new Part(part.function(), part.length(), field),
         p -> {
@@ -85,7 +86,7 @@ public final class Keys {
 
   private record Part(Function function, int length, int field) {}
 
-  private void of(Function function, int length, Kind kind, String text, TreeSet<String> parts) {
+  private void of(Function function, int length, Kind kind, String text, Set<String> parts) {
     switch (function) {
       case EXACT -> parts.add(text.replace(" ", ""));
       case PREFIX -> parts.add(text.substring(0, Math.min(length, text.length())));

@@ -16,14 +16,12 @@ import org.keyroll.scoring.Assessment.Contribution;
  * aggregated, the amounts are scaled to what came out.
  */
 final class Decomposition {
-  private final Matrix matrix;
   private final Tree.Trace trace;
   private final int row;
   private final Map<String, FactValue> facts;
   private final List<Contribution> parts = new ArrayList<>();
 
-  private Decomposition(Matrix matrix, Tree.Trace trace, int row, Map<String, FactValue> facts) {
-    this.matrix = matrix;
+  private Decomposition(Tree.Trace trace, int row, Map<String, FactValue> facts) {
     this.trace = trace;
     this.row = row;
     this.facts = facts;
@@ -35,13 +33,8 @@ final class Decomposition {
    * @param score NaN where there is none; then all parts are 0
    */
   static List<Contribution> of(
-      Tree tree,
-      Matrix matrix,
-      Tree.Trace trace,
-      int row,
-      double score,
-      Map<String, FactValue> facts) {
-    var decomposition = new Decomposition(matrix, trace, row, facts);
+      Tree tree, Tree.Trace trace, int row, double score, Map<String, FactValue> facts) {
+    var decomposition = new Decomposition(trace, row, facts);
     decomposition.share(tree.root(), Double.isNaN(score) ? 0 : score, 1, null);
     return Double.isNaN(score) ? decomposition.parts : exact(decomposition.parts, score);
   }

@@ -144,15 +144,21 @@ final class Engine {
     return ranked == null ? Treatment.NONE : ranked;
   }
 
+  private static @Nullable LocalDate recheckOn(Map<String, FactValue> values) {
+    return values.values().stream()
+        .map(FactValue::changesOn)
+        .filter(java.util.Objects::nonNull)
+        .min(LocalDate::compareTo)
+        .orElse(null);
+  }
+
   /** Units with all their reasons, against statistics that are known. */
   List<Assessment> explain(List<UnitInput> units, Statistics statistics) {
     var matrix = matrix();
     matrix.reserve(units.size());
     var reading = new Reading(false);
-    var changes = new ArrayList<@Nullable LocalDate>();
     for (var unit : units) {
-      long on = add(matrix, unit, reading);
-      changes.add(on == Long.MAX_VALUE ? null : LocalDate.ofEpochDay(on));
+      add(matrix, unit, reading);
     }
     var trace = tree.trace();
     var scores = scores(matrix, statistics, false, trace);
@@ -169,12 +175,12 @@ final class Engine {
               verdict.enters(),
               verdict.stays(),
               verdict.judged(),
-              Decomposition.of(tree, matrix, trace, row, scores[row], values),
+              Decomposition.of(tree, trace, row, scores[row], values),
               verdict.triggers(),
               verdict.exemptions(),
               verdict.judgements(),
               values,
-              changes.get(row)));
+              recheckOn(values)));
     }
     return assessments;
   }

@@ -331,8 +331,4 @@ final class Facts {
     }
     return lists;
   }
-
-  static @Nullable LocalDate earlier(@Nullable LocalDate a, @Nullable LocalDate b) {
-    return a == null || b != null && b.isBefore(a) ? b : a;
-  }
 }

@@ -19,6 +19,7 @@ import org.keyroll.definition.Step;
  * @param otherwise score of texts that do not stand there; NaN for none
  * @param weights of the children
  */
+@SuppressWarnings("ArrayRecordComponent") // nodes are never compared
 record Node(
     int number,
     Criterion criterion,

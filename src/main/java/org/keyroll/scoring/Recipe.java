@@ -42,6 +42,7 @@ record Recipe(
   record Events(Policy.Events rule, Cell on, @Nullable Cell field, Map<Cell, Set<String>> where) {}
 
   /** A table with its facts by number. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Table(Limits limits, int[] by) {
 
     @Nullable String value(Matrix matrix, int row) {

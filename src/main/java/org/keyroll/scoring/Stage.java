@@ -2,7 +2,6 @@ package org.keyroll.scoring;
 
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A treatment in its place in the tree.
@@ -32,7 +31,7 @@ record Stage(Treatment treatment, String key, int group) {
         var statistic = byCode[codes == null ? 0 : codes[i] + 1];
         // A group without any known value has no statistic: nothing can be said of its members.
         column[i] =
-            statistic == null
+            statistic.length == 0
                 ? treatment.fills() ? column[i] : Double.NaN
                 : treatment.apply(column[i], statistic);
       }
@@ -64,18 +63,15 @@ record Stage(Treatment treatment, String key, int group) {
     }
   }
 
-  /** Statistics by code + 1; units without a group are a group of their own. */
-  private double @Nullable [][] byCode(Matrix matrix, Statistics statistics) {
+  /** Statistics by code + 1, empty where there is none; units without a group are a group. */
+  private double[][] byCode(Matrix matrix, Statistics statistics) {
     var words = group < 0 ? List.<String>of() : matrix.words(group);
-    double @Nullable [][] byCode = new double[words.size() + 1][];
+    var byCode = new double[words.size() + 1][];
     var reference = treatment.reference();
-    if (reference != null) {
-      Arrays.fill(byCode, statistics.of(key, reference));
-      return byCode;
-    }
-    byCode[0] = statistics.of(key, "");
-    for (int g = 0; g < words.size(); g++) {
-      byCode[g + 1] = statistics.of(key, words.get(g));
+    for (int g = 0; g < byCode.length; g++) {
+      var peers = g == 0 ? "" : words.get(g - 1);
+      var known = statistics.of(key, reference == null ? peers : reference);
+      byCode[g] = known == null ? Treatment.NONE : known;
     }
     return byCode;
   }

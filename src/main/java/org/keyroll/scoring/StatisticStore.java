@@ -1,8 +1,10 @@
 package org.keyroll.scoring;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.keyroll.definition.Run;
 import org.keyroll.definition.Scope;
@@ -23,33 +25,29 @@ class StatisticStore {
 
   /** The statistics in force. */
   Statistics load(Scope scope) {
-    record Part(String step, String peers, byte[] data) {}
     var statistics = new Statistics();
-    var parts = new ArrayList<Part>();
+    var columns = new TreeMap<String, Map<String, ByteArrayOutputStream>>();
     db.sql(
             "SELECT step, peers, data FROM statistic WHERE programme_id = ? AND until_run = ?"
                 + " ORDER BY step, peers, part")
         .params(scope.programmeId(), Run.STILL)
         .query(
             row -> {
-              parts.add(new Part(row.getString(1), row.getString(2), row.getBytes(3)));
+              columns
+                  .computeIfAbsent(row.getString(1), s -> new TreeMap<>())
+                  .computeIfAbsent(row.getString(2), p -> new ByteArrayOutputStream())
+                  .writeBytes(row.getBytes(3));
             });
-    for (int i = 0; i < parts.size(); ) {
-      int from = i;
-      int bytes = 0;
-      var first = parts.get(i);
-      while (i < parts.size()
-          && parts.get(i).step().equals(first.step())
-          && parts.get(i).peers().equals(first.peers())) {
-        bytes += parts.get(i++).data().length;
-      }
-      var buffer = ByteBuffer.allocate(bytes);
-      parts.subList(from, i).forEach(p -> buffer.put(p.data()));
-      var numbers = new double[bytes / Double.BYTES];
-      buffer.flip().asDoubleBuffer().get(numbers);
-      statistics.put(first.step(), first.peers(), numbers);
-    }
+    columns.forEach(
+        (step, groups) ->
+            groups.forEach((peers, bytes) -> statistics.put(step, peers, doubles(bytes))));
     return statistics;
+  }
+
+  private static double[] doubles(ByteArrayOutputStream bytes) {
+    var numbers = new double[bytes.size() / Double.BYTES];
+    ByteBuffer.wrap(bytes.toByteArray()).asDoubleBuffer().get(numbers);
+    return numbers;
   }
 
   /**

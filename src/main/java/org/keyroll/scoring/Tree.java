@@ -33,6 +33,7 @@ final class Tree {
    *
    * @param values NaN where there is none
    */
+  @SuppressWarnings("ArrayRecordComponent") // two columns are never compared
   record Column(double[] values, BitSet known) {}
 
   /**
@@ -41,6 +42,7 @@ final class Tree {
    * @param before before the steps of the node: a fact, or the aggregate
    * @param after after them
    */
+  @SuppressWarnings("ArrayRecordComponent") // nor are two traces
   record Trace(double[][] before, double[][] after) {}
 
   Trace trace() {

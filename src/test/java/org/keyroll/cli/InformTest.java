@@ -1,9 +1,11 @@
 package org.keyroll.cli;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -42,7 +44,10 @@ class InformTest {
 
   private static Map<String, NamedCsvRecord> by(String key, String csv) throws Exception {
     var rows = new HashMap<String, NamedCsvRecord>();
-    try (var reader = CsvReader.builder().allowMissingFields(true).ofNamedCsvRecord(csv)) {
+    try (var reader =
+        CsvReader.builder()
+            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .ofNamedCsvRecord(csv)) {
       for (var row : reader) {
         rows.put(row.getField(key), row);
       }
@@ -76,9 +81,8 @@ class InformTest {
     assertThat(units).hasSize(191);
     for (var unit : units.values()) {
       var id = unit.getField("unit_id");
-      var assessment = assessments.get(id);
-      var row = published.get(unit.getField("name"));
-      assertThat(row).as(unit.getField("name")).isNotNull();
+      var assessment = requireNonNull(assessments.get(id));
+      var row = requireNonNull(published.get(unit.getField("name")), unit.getField("name"));
       assertThat(Double.valueOf(assessment.getField("score")))
           .as(unit.getField("name"))
           .isEqualTo(Double.valueOf(row.getField("INFORM RISK")));

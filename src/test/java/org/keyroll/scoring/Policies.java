@@ -44,7 +44,12 @@ final class Policies {
         Files.readString(inform.resolve("publication.yml")).replaceAll(".*fact: iso3.*\n", ""));
     Files.writeString(
         folder.resolve("matching.yml"),
-        "registries: [data]\nname: name\nrules:\n  - {id: name, by: name}\n");
+        """
+        registries: [data]
+        name: name
+        rules:
+          - {id: name, by: name}
+        """);
     var source =
         new StringBuilder(
             """
@@ -90,7 +95,7 @@ final class Policies {
    * @param csv headings first; an empty cell is missing
    */
   static List<UnitInput> units(Engine engine, String csv) {
-    var lines = csv.strip().split("\n");
+    var lines = csv.strip().split("\n", -1);
     var headings = lines[0].split(",", -1);
     var units = new ArrayList<UnitInput>();
     for (int i = 1; i < lines.length; i++) {
@@ -145,7 +150,7 @@ final class Policies {
   static Map<String, String> columns(String... namesAndTypes) {
     var columns = new TreeMap<String, String>();
     for (int i = 0; i < namesAndTypes.length; i += 2) {
-      for (var name : namesAndTypes[i].split(" ")) {
+      for (var name : namesAndTypes[i].split(" ", -1)) {
         columns.put(name, namesAndTypes[i + 1]);
       }
     }
