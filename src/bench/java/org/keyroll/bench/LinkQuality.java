@@ -18,6 +18,8 @@ public final class LinkQuality {
   private LinkQuality() {}
 
   /**
+   * Takes a file in, resolves it, and compares the links with the truth.
+   *
    * @param args folder of programmes, programme, source, file, then the column of the truth and
    *     either the column of the row's key, or a regular expression whose first group, found in the
    *     truth column, is the truth

@@ -90,13 +90,13 @@ final class Constants {
       if (constant != null) {
         all.put(column.getKey(), constant);
       } else if (column.getValue().required()) {
-        throw new Unusable(missing(column.getKey(), origin, sheet));
+        throw new Unusable(missing(column.getKey(), origin));
       }
     }
     return all;
   }
 
-  private String missing(String field, Origin origin, String sheet) {
+  private String missing(String field, Origin origin) {
     if (origin.fileName() != null) {
       return "the name of the file \"%s\" does not tell %s; name it so that it matches %s"
           .formatted(fileName, field, origin.fileName());

@@ -7,10 +7,10 @@ import java.util.regex.Pattern;
 import org.keyroll.definition.DatePattern;
 import org.keyroll.definition.DatePattern.Grain;
 import org.keyroll.definition.DatePattern.Parsed;
+import org.keyroll.definition.Source;
 import org.keyroll.definition.Source.Column;
 import org.keyroll.definition.Source.StandsFor;
 import org.keyroll.definition.Source.TimeOfDay;
-import org.keyroll.definition.Source.Type;
 import org.keyroll.table.Cell;
 import org.keyroll.unit.Spelling;
 
@@ -33,7 +33,7 @@ final class DateReader {
   }
 
   Values.Value read(Cell cell, String text) {
-    if (cell.kind() == Cell.Kind.DATE && column.type() == Type.DATE) {
+    if (cell.kind() == Cell.Kind.DATE && column.type() == Source.Type.DATE) {
       boolean time = text.length() > 10 && !text.startsWith("00:00:00", 11);
       return accept(new Parsed(Grain.DAY, LocalDate.parse(text.substring(0, 10)), time), text);
     }
@@ -58,7 +58,7 @@ final class DateReader {
         return faults.of("no_such_date", text);
       }
     }
-    if (column.type() == Type.PERIOD) {
+    if (column.type() == Source.Type.PERIOD) {
       return faults.of("not_a_period", text, formats.get(0));
     }
     // A date that lost its format shows as days since 1899-12-30; 1954 to 2119 is taken for one.
@@ -75,17 +75,18 @@ final class DateReader {
     }
     var day = column.standsFor() == StandsFor.LAST_DAY ? parsed.last() : parsed.first();
     if (!column.future() && day.isAfter(asOf)) {
-      return faults.of("future_date", column.type() == Type.PERIOD ? text : day, asOf);
+      return faults.of("future_date", column.type() == Source.Type.PERIOD ? text : day, asOf);
     }
     var earliest = column.earliest();
     var latest = column.latest();
     if (earliest != null && day.isBefore(earliest) || latest != null && day.isAfter(latest)) {
       return faults.of(
           "date_out_of_range",
-          column.type() == Type.PERIOD ? text : day,
+          column.type() == Source.Type.PERIOD ? text : day,
           earliest == null ? "…" : earliest,
           latest == null ? "…" : latest);
     }
-    return Values.Value.of(column.type() == Type.PERIOD ? parsed.canonical() : day.toString());
+    return Values.Value.of(
+        column.type() == Source.Type.PERIOD ? parsed.canonical() : day.toString());
   }
 }

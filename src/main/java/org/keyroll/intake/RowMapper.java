@@ -13,7 +13,6 @@ import org.keyroll.definition.Phrases;
 import org.keyroll.definition.RowRule;
 import org.keyroll.definition.Source;
 import org.keyroll.definition.Source.Protect;
-import org.keyroll.definition.Source.Type;
 import org.keyroll.intake.Headings.Found;
 import org.keyroll.intake.Headings.Located;
 import org.keyroll.intake.Headings.Place;
@@ -181,12 +180,12 @@ final class RowMapper {
     for (var located : found.fields()) {
       var column = Objects.requireNonNull(source.columns().get(located.field()));
       boolean number =
-          column.type() == Type.INTEGER
-              || column.type() == Type.DECIMAL
-              || column.type() == Type.PERCENTAGE
-              || column.type() == Type.IDENTIFIER
-              || column.type() == Type.DATE
-              || column.type() == Type.PERIOD;
+          column.type() == Source.Type.INTEGER
+              || column.type() == Source.Type.DECIMAL
+              || column.type() == Source.Type.PERCENTAGE
+              || column.type() == Source.Type.IDENTIFIER
+              || column.type() == Source.Type.DATE
+              || column.type() == Source.Type.PERIOD;
       all[located.place().column()] =
           column.personal() != null || column.resemblesPersonal()
               ? Guard.NOTHING

@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.definition.Phrases;
+import org.keyroll.definition.Source;
 import org.keyroll.definition.Source.Column;
 import org.keyroll.definition.Source.NumberStyle;
-import org.keyroll.definition.Source.Type;
 import org.keyroll.table.Cell;
 import org.keyroll.unit.IdentifierScheme;
 import org.keyroll.unit.Spelling;
@@ -88,12 +88,12 @@ final class Values {
     column.words().forEach(this::learn);
     column.emptyWords().forEach(word -> emptyWords.add(Spelling.comparable(word)));
     boolean number =
-        column.type() == Type.INTEGER
-            || column.type() == Type.DECIMAL
-            || column.type() == Type.PERCENTAGE;
+        column.type() == Source.Type.INTEGER
+            || column.type() == Source.Type.DECIMAL
+            || column.type() == Source.Type.PERCENTAGE;
     this.numbers = number ? new NumberReader(style, column.units()) : null;
     this.dates =
-        column.type() == Type.DATE || column.type() == Type.PERIOD
+        column.type() == Source.Type.DATE || column.type() == Source.Type.PERIOD
             ? new DateReader(column, asOf, faults)
             : null;
     this.pattern = column.pattern() == null ? null : Pattern.compile(column.pattern());
@@ -238,7 +238,7 @@ final class Values {
       return faults.of("no_unit", text, String.join(", ", column.units().keySet()));
     }
     var number = factor == null ? read.number() : read.number().multiply(factor);
-    if (column.type() == Type.INTEGER && number.stripTrailingZeros().scale() > 0) {
+    if (column.type() == Source.Type.INTEGER && number.stripTrailingZeros().scale() > 0) {
       return faults.of("not_whole", text);
     }
     return inRange(number, text);

@@ -56,6 +56,8 @@ interface CheckRule {
   boolean holds(String code);
 
   /**
+   * Reads a rule as the data files write it.
+   *
    * @throws IllegalArgumentException for a rule that cannot be read
    */
   static CheckRule of(String text) {
@@ -115,6 +117,7 @@ interface CheckRule {
   }
 
   /** All digits, the check digit among them. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared, and read for every code
   record WeightedSum(int[] weights, int modulus, int wanted) implements CheckRule {
     @Override
     public boolean holds(String code) {
@@ -123,6 +126,7 @@ interface CheckRule {
   }
 
   /** The last digit from the ones before it. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared, and read for every code
   record CheckDigit(
       int[] weights, int[] second, int modulus, boolean complement, Map<Integer, String> replaced)
       implements CheckRule {

@@ -17,6 +17,8 @@ final class Repair {
   private Repair() {}
 
   /**
+   * The code that was probably meant.
+   *
    * @param valid whether a code is valid; never called with an empty one
    * @return the only code that one slip explains, or null
    */

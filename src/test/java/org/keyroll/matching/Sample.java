@@ -39,11 +39,12 @@ final class Sample {
   }
 
   static Sample febrl() throws Exception {
-    return new Sample("febrl", "febrl3.csv", "rec_id", r -> r.get("rec_id").split("-", -1)[1]);
+    return new Sample(
+        "febrl", "febrl3.csv", "rec_id", r -> r.getOrDefault("rec_id", "").split("-", -1)[1]);
   }
 
   static Sample people() throws Exception {
-    return new Sample("people", "fake_1000.csv", "unique_id", r -> r.get("cluster"));
+    return new Sample("people", "fake_1000.csv", "unique_id", r -> r.getOrDefault("cluster", ""));
   }
 
   Population population() {

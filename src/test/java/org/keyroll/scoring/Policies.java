@@ -75,8 +75,12 @@ final class Policies {
             + policy
             + (policy.contains("thresholds:")
                 ? ""
-                : "\nthresholds:\n  very-high: {enter: 1000002, leave: 1000002}\n"
-                    + "  high: {enter: 1000001, leave: 1000001}\n"));
+                : """
+
+                    thresholds:
+                      very-high: {enter: 1000002, leave: 1000002}
+                      high: {enter: 1000001, leave: 1000001}
+                    """));
     return DefinitionReader.read(jobs, null);
   }
 
