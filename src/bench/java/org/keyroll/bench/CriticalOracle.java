@@ -18,7 +18,7 @@ import java.util.TreeSet;
  * and nothing of Keyroll's own engine, so that the tests compare two calculations.
  */
 final class CriticalOracle {
-  static final String LOSES = "de3";
+  static final String LOSES = "de1";
   static final String GROWS = "pt4";
   static final String MERGES = "fr3";
   static final String SUCCEEDS = "fr1";

@@ -93,7 +93,12 @@ final class Reasons {
             .findFirst()
             .map(t -> t.legalBasis())
             .orElse(definitions.policy().legalBasis());
-    return definitions.programme().basis(basis).words();
+    return basis(basis);
+  }
+
+  private String basis(String id) {
+    var basis = definitions.programme().basis(id);
+    return say("basis", basis.title(), basis.citation());
   }
 
   @Nullable String fact(String name, @Nullable String text) {
@@ -101,7 +106,7 @@ final class Reasons {
   }
 
   String policyBasis() {
-    return definitions.programme().basis(definitions.policy().legalBasis()).words();
+    return basis(definitions.policy().legalBasis());
   }
 
   String departments(List<String> ids) {

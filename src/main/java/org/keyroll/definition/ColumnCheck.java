@@ -87,7 +87,7 @@ record ColumnCheck(Check check, Value source) {
             "placeholder under \"unpivot\"",
             source.map("unpivot", Function.identity()).keySet());
       }
-      if (!column.has("personal")) {
+      if (!column.has("personal") && !column.flag("resembles_personal")) {
         personal(label);
       }
     }
@@ -110,7 +110,8 @@ record ColumnCheck(Check check, Value source) {
                         + label.text()
                         + "\" is one of persons' data ("
                         + word
-                        + "); do without, or declare a column with personal: {protect: drop}"));
+                        + "); do without, or declare a column with personal: {protect: drop}, or with"
+                        + " resembles_personal: true where no real person is meant"));
   }
 
   private void values(Value column) {

@@ -23,13 +23,7 @@ public record Programme(
   public record Authority(String id, String title) {}
 
   /** A law or order that decisions are founded on. */
-  public record LegalBasis(String id, String title, String citation) {
-
-    /** As it stands in a published cell. */
-    public String words() {
-      return "《" + title + "》（" + citation + "）";
-    }
-  }
+  public record LegalBasis(String id, String title, String citation) {}
 
   /** A grade of the list. */
   public record Tier(String id, String title) {}
