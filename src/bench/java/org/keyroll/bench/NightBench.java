@@ -97,6 +97,8 @@ public final class NightBench {
           command.run(
               "samples-" + date,
               "nightly",
+              "--programme",
+              "counter-espionage",
               "--jobs",
               jobs,
               "--home",
