@@ -1,6 +1,7 @@
 package org.keyroll.bench;
 
 import de.siegmar.fastcsv.reader.CsvReader;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -45,22 +46,7 @@ public final class LinkQuality {
     var links = home.resolve("links.csv");
     command.run("export", with(where, "export", "links", "-o", links.toString()));
 
-    var truth = truth(file, args[4], args[5]);
-    var found = new HashMap<String, String>();
-    for (var row : named(links)) {
-      found.put(row.get("record_key"), row.get("unit_id"));
-    }
-    var both = new HashMap<String, Integer>();
-    var ours = new HashMap<String, Integer>();
-    var theirs = new HashMap<String, Integer>();
-    found.forEach(
-        (key, unit) -> {
-          var of = unit.isEmpty() ? "row " + key : unit;
-          ours.merge(of, 1, Integer::sum);
-          theirs.merge(truth.getOrDefault(key, key), 1, Integer::sum);
-          both.merge(of + "\n" + truth.getOrDefault(key, key), 1, Integer::sum);
-        });
-    double hit = pairs(both);
+    var quality = Quality.of(links, truth(file, args[4], args[5]));
     var compared = COMPARED.matcher(Files.readString(home.resolve("resolve.out")));
     long pairs = compared.find() ? Long.parseLong(compared.group(1).replace(",", "")) : 0;
     System.out.printf(
@@ -79,22 +65,60 @@ public final class LinkQuality {
         Locale.ROOT,
         "%-14s %,9d %9.4f %9.4f %9.4f %,12d %,12.0f %8.1f %5dM%n",
         file.getFileName(),
-        found.size(),
-        hit / pairs(ours),
-        hit / pairs(theirs),
-        2 * hit / (pairs(ours) + pairs(theirs)),
+        quality.records(),
+        quality.precision(),
+        quality.recall(),
+        quality.f1(),
         pairs,
         pairs / taken.seconds(),
         taken.seconds(),
         taken.heap());
   }
 
-  private static double pairs(Map<String, Integer> groups) {
-    return groups.values().stream().mapToDouble(n -> n * (n - 1.0) / 2).sum();
+  /**
+   * Over pairs of records: how many of those found are right, and how many of those right found.
+   */
+  public record Quality(int records, double precision, double recall) {
+    public double f1() {
+      return 2 * precision * recall / (precision + recall);
+    }
+
+    /**
+     * Compares an export of links with the truth.
+     *
+     * @param truth unit by key of the record
+     */
+    public static Quality of(Path links, Map<String, String> truth) throws IOException {
+      var found = new HashMap<String, String>();
+      for (var row : named(links)) {
+        found.put(row.get("record_key"), row.get("unit_id"));
+      }
+      var both = new HashMap<String, Integer>();
+      var ours = new HashMap<String, Integer>();
+      var theirs = new HashMap<String, Integer>();
+      found.forEach(
+          (key, unit) -> {
+            var of = unit.isEmpty() ? "row " + key : unit;
+            ours.merge(of, 1, Integer::sum);
+            theirs.merge(truth.getOrDefault(key, key), 1, Integer::sum);
+            both.merge(of + "\n" + truth.getOrDefault(key, key), 1, Integer::sum);
+          });
+      return new Quality(found.size(), pairs(both) / pairs(ours), pairs(both) / pairs(theirs));
+    }
+
+    private static double pairs(Map<String, Integer> groups) {
+      return groups.values().stream().mapToDouble(n -> n * (n - 1.0) / 2).sum();
+    }
   }
 
-  private static Map<String, String> truth(Path file, String column, String keyOrPattern)
-      throws Exception {
+  /**
+   * The unit of each row as the file knows it, by key.
+   *
+   * @param keyOrPattern the column of the row's key, or a regular expression whose first group in
+   *     {@code column}, which is the key then, is the unit
+   */
+  public static Map<String, String> truth(Path file, String column, String keyOrPattern)
+      throws IOException {
     var truth = new HashMap<String, String>();
     for (var row : named(file)) {
       var key = row.get(keyOrPattern);
@@ -109,7 +133,7 @@ public final class LinkQuality {
     return truth;
   }
 
-  private static Iterable<Map<String, String>> named(Path file) throws Exception {
+  private static Iterable<Map<String, String>> named(Path file) throws IOException {
     var rows = new java.util.ArrayList<Map<String, String>>();
     try (var csv = CsvReader.builder().ofNamedCsvRecord(file)) {
       for (var record : csv) {

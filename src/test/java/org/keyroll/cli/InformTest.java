@@ -7,10 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -24,23 +21,6 @@ class InformTest {
   private static final Path INFORM = Path.of("src/test/resources/inform");
 
   @TempDir Path home;
-
-  private String run(String... command) {
-    var out = new ByteArrayOutputStream();
-    var err = new ByteArrayOutputStream();
-    var console =
-        new Console(
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8));
-    var arguments = new java.util.ArrayList<>(java.util.List.of(command));
-    arguments.addAll(
-        java.util.List.of("--jobs", INFORM.resolve("jobs").toString(), "--home", home.toString()));
-
-    int code = Keyroll.run(console, arguments.toArray(String[]::new));
-
-    assertThat(code).as(err.toString(StandardCharsets.UTF_8)).isZero();
-    return out.toString(StandardCharsets.UTF_8);
-  }
 
   private static Map<String, NamedCsvRecord> by(String key, String csv) throws Exception {
     var rows = new HashMap<String, NamedCsvRecord>();
@@ -62,21 +42,26 @@ class InformTest {
   })
   void givesEveryCountryItsPublishedRiskAndRank(
       String source, String file, String encoding, String asOf) throws Exception {
-    run("ingest", source, INFORM.resolve(file).toString(), "--as-of", asOf);
-    run("resolve", "--as-of", asOf);
-    run("assess", "--as-of", asOf);
-
-    var assessments = by("unit_id", run("export", "assessments"));
+    Map<String, NamedCsvRecord> assessments;
+    Map<String, NamedCsvRecord> units;
+    var contributions = new HashMap<String, Double>();
+    try (var shell = new Shell(home, INFORM.resolve("jobs"), "inform-risk")) {
+      shell.run("ingest", source, INFORM.resolve(file).toString(), "--as-of", asOf);
+      shell.run("resolve", "--as-of", asOf);
+      shell.run("assess", "--as-of", asOf);
+      assessments = by("unit_id", shell.run("export", "assessments"));
+      units = by("unit_id", shell.run("export", "units"));
+      shell
+          .export("contributions")
+          .forEach(
+              c ->
+                  contributions.merge(
+                      c.getField("unit_id"),
+                      Double.valueOf(c.getField("contribution")),
+                      Double::sum));
+    }
     var published =
         by("COUNTRY", Files.readString(INFORM.resolve(file), Charset.forName(encoding)));
-    var units = by("unit_id", run("export", "units"));
-    var contributions = new HashMap<String, Double>();
-    try (var reader = CsvReader.builder().ofNamedCsvRecord(run("export", "contributions"))) {
-      reader.forEach(
-          c ->
-              contributions.merge(
-                  c.getField("unit_id"), Double.valueOf(c.getField("contribution")), Double::sum));
-    }
 
     assertThat(units).hasSize(191);
     for (var unit : units.values()) {
