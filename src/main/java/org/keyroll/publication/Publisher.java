@@ -88,7 +88,7 @@ public class Publisher {
 
   private record Made(long units, String manifest) {}
 
-  private Made make(Run run, long revision, long before) throws IOException {
+  private Made make(Run run, long revision, long before) throws IOException, InterruptedException {
     var scope = run.scope();
     var previous =
         revisions.all(scope).stream().filter(r -> r.number() == before).findFirst().orElse(null);
@@ -123,7 +123,7 @@ public class Publisher {
             rejected.stream().filter(c -> sources.contains(c.source())).toList());
       }
     }
-    var manifest = manifest(run, revision, previous, list.size(), folder);
+    var manifest = manifest(run, revision, previous, list.size(), folder.write());
     return new Made(list.size(), folder.publish(revision, manifest));
   }
 
@@ -134,7 +134,7 @@ public class Publisher {
   }
 
   private Manifest manifest(
-      Run run, long revision, @Nullable Revision previous, long units, RevisionFolder folder) {
+      Run run, long revision, @Nullable Revision previous, long units, List<Manifest.FileLine> files) {
     var lines = new ArrayList<Manifest.DeliveryLine>();
     for (var source : run.definitions().sources().keySet()) {
       deliveries
@@ -161,28 +161,27 @@ public class Publisher {
         run.definitions().policyVersion(),
         versions,
         lines,
-        folder.files());
+        files);
   }
 
   /** Writes each table as a workbook and as csv, and counts its rows again. */
   private record Files(RevisionFolder folder, Tables tables, Run run) {
 
-    void list(String path, String audience, String title, List<Entry> list) throws IOException {
+    void list(String path, String audience, String title, List<Entry> list) {
       both(path + "/list", audience, tables.list(title, list), list.size());
     }
 
     void changes(String path, String audience, String title, List<Change> changes)
-        throws IOException {
+        {
       both(path + "/changes", audience, tables.changes(title, changes), changes.size());
     }
 
     void rejections(String path, String audience, String title, List<RejectedCell> cells)
-        throws IOException {
+        {
       both(path + "/rejected-rows", audience, tables.rejections(title, cells), cells.size());
     }
 
-    private void both(String path, String audience, SheetContent table, long rows)
-        throws IOException {
+    private void both(String path, String audience, SheetContent table, long rows) {
       var info =
           new WorkbookInfo(
               table.title(),

@@ -15,6 +15,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.keyroll.publication.Manifest.FileLine;
 
@@ -27,7 +32,7 @@ final class RevisionFolder {
 
   private final Path published;
   private final Path staging;
-  private final List<FileLine> files = new ArrayList<>();
+  private final Map<String, Callable<FileLine>> contents = new TreeMap<>();
 
   /** Writes the rows of a file and returns how many they were. */
   @FunctionalInterface
@@ -61,7 +66,14 @@ final class RevisionFolder {
     Files.createDirectories(staging);
   }
 
-  void add(String path, String audience, Content content) throws IOException {
+  /** Names a file of the revision; it is written with all others. */
+  void add(String path, String audience, Content content) {
+    if (contents.put(path, () -> write(path, audience, content)) != null) {
+      throw new IllegalArgumentException("two files of a revision have the path " + path);
+    }
+  }
+
+  private FileLine write(String path, String audience, Content content) throws IOException {
     var file = staging.resolve(path);
     Files.createDirectories(file.getParent());
     var digest = sha256();
@@ -71,24 +83,46 @@ final class RevisionFolder {
             new BufferedOutputStream(Files.newOutputStream(file), 1 << 16), digest)) {
       rows = content.write(out);
     }
-    files.add(
-        new FileLine(
-            path, Files.size(file), HexFormat.of().formatHex(digest.digest()), audience, rows));
-  }
-
-  List<FileLine> files() {
-    return files.stream().sorted(Comparator.comparing(FileLine::path)).toList();
+    force(file);
+    return new FileLine(
+        path, Files.size(file), HexFormat.of().formatHex(digest.digest()), audience, rows);
   }
 
   /**
-   * Puts the manifest in, flushes everything to the disk and gives the folder its name.
+   * Writes all files named and flushes them to the disk, on as many threads as the machine runs:
+   * each file's bytes depend on its content alone.
+   *
+   * @return the files in order of their paths
+   */
+  List<FileLine> write() throws IOException, InterruptedException {
+    var threads = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+    try {
+      var written = new ArrayList<FileLine>();
+      for (var line : threads.invokeAll(contents.values())) {
+        written.add(line.get());
+      }
+      return written;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException("a file of the revision could not be made", e.getCause());
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  /**
+   * Puts the manifest in, flushes it and the folders to the disk and gives the folder its name.
    *
    * @return SHA-256 of the manifest
    */
   String publish(long revision, Manifest manifest) throws IOException {
     var bytes = manifest.bytes();
-    Files.write(staging.resolve(Manifest.NAME), bytes);
-    flush(staging);
+    var file = staging.resolve(Manifest.NAME);
+    Files.write(file, bytes);
+    force(file);
+    forceFolders(staging);
     Files.move(
         staging,
         published.resolve(PublishedFolders.name(revision)),
@@ -97,9 +131,9 @@ final class RevisionFolder {
     return HexFormat.of().formatHex(sha256().digest(bytes));
   }
 
-  private static void flush(Path folder) throws IOException {
+  private static void forceFolders(Path folder) throws IOException {
     try (var paths = Files.walk(folder)) {
-      for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
+      for (var path : paths.filter(Files::isDirectory).sorted(Comparator.reverseOrder()).toList()) {
         force(path);
       }
     }

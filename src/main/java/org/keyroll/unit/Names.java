@@ -16,12 +16,16 @@ public final class Names {
   private static final Normalizer2 NFKC = Normalizer2.getNFKCInstance();
   private static final Normalizer2 NFKD = Normalizer2.getNFKDInstance();
   private static final Pattern MARKS = Pattern.compile("\\p{Mn}+");
-  private static final Transliterator LATIN = Transliterator.getInstance("Han-Latin; Latin-ASCII");
   private static final Transliterator TRANSLITERATOR =
       Transliterator.getInstance("Traditional-Simplified");
   private static final int FIRST_HAN = 0x2E80;
   // Filled as characters are met; two threads may fill a place, with the same character.
   private static final char[] SIMPLIFIED = new char[Character.MAX_VALUE + 1];
+
+  /** Made when first asked for: it takes half a second, and most programmes never read names. */
+  private static final class Latin {
+    static final Transliterator READING = Transliterator.getInstance("Han-Latin; Latin-ASCII");
+  }
 
   private final List<String> legalForms;
 
@@ -92,7 +96,7 @@ public final class Names {
 
   /** How a text is read, in Latin letters without accents: for finding, never for deciding. */
   public static String reading(String text) {
-    return text.chars().allMatch(c -> c < 0x80) ? text : words(LATIN.transliterate(text));
+    return text.chars().allMatch(c -> c < 0x80) ? text : words(Latin.READING.transliterate(text));
   }
 
   /** Whether one name is a short form of the other; both in the form of {@link #words}. */
