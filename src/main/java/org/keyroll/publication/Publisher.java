@@ -134,7 +134,11 @@ public class Publisher {
   }
 
   private Manifest manifest(
-      Run run, long revision, @Nullable Revision previous, long units, List<Manifest.FileLine> files) {
+      Run run,
+      long revision,
+      @Nullable Revision previous,
+      long units,
+      List<Manifest.FileLine> files) {
     var lines = new ArrayList<Manifest.DeliveryLine>();
     for (var source : run.definitions().sources().keySet()) {
       deliveries
@@ -171,13 +175,11 @@ public class Publisher {
       both(path + "/list", audience, tables.list(title, list), list.size());
     }
 
-    void changes(String path, String audience, String title, List<Change> changes)
-        {
+    void changes(String path, String audience, String title, List<Change> changes) {
       both(path + "/changes", audience, tables.changes(title, changes), changes.size());
     }
 
-    void rejections(String path, String audience, String title, List<RejectedCell> cells)
-        {
+    void rejections(String path, String audience, String title, List<RejectedCell> cells) {
       both(path + "/rejected-rows", audience, tables.rejections(title, cells), cells.size());
     }
 
