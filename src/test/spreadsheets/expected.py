@@ -148,7 +148,7 @@ def with_sheetjs(paths):
             elif len(entry) == 2:
                 sheets.setdefault(entry[1], {})
             else:
-                value = canonical(entry[4], entry[5])
+                value = ("NUMBER", "NaN") if entry[5] is None else canonical(entry[4], entry[5])
                 if value[0] != "BLANK":
                     sheets[entry[1]][entry[2], entry[3]] = value
     return readings

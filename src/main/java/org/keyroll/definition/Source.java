@@ -75,7 +75,9 @@ public record Source(
   /** File formats that a source can be declared in. */
   public enum FileFormat {
     XLSX,
+    XLSB,
     XLS,
+    ODS,
     CSV
   }
 

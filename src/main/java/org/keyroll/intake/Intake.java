@@ -10,6 +10,7 @@ import org.keyroll.definition.Run;
 import org.keyroll.definition.Source;
 import org.keyroll.intake.Delivery.Counts;
 import org.keyroll.intake.Delivery.State;
+import org.keyroll.table.FileKind;
 import org.keyroll.table.ReadOptions;
 import org.keyroll.table.TableReader;
 import org.keyroll.table.UnreadableFile;
@@ -103,9 +104,11 @@ public class Intake {
     int sourceId = run.scope().sourceId(source.id());
     var known = inForce(connection, sourceId);
     boolean first = known.isEmpty();
+    var original = deliveries.original(delivery);
+    var format = source.format();
+    refuseOtherKind(source, TableReader.kindOf(original));
     try (var rejections = new Rejections()) {
       var rows = new RowsOfDelivery(run, source, delivery, sourceId, known, rejections, progress);
-      var format = source.format();
       BulkLoad.into(
           connection,
           "record",
@@ -113,7 +116,7 @@ public class Intake {
           lines -> {
             rows.into(lines);
             TableReader.read(
-                deliveries.original(delivery),
+                original,
                 new ReadOptions(format.encoding(), format.delimiter(), rows.onlySheet()),
                 rows);
             rows.finish();
@@ -153,6 +156,19 @@ public class Intake {
               delivery.id())
           .update();
       check(source, sourceId, delivery, known, counts);
+    }
+  }
+
+  /** Cells of a workbook have types and those of a csv none: a source is written for one of them. */
+  private static void refuseOtherKind(Source source, FileKind kind) throws Headings.Unusable {
+    boolean csvDeclared = source.format().kind() == Source.FileFormat.CSV;
+    if (csvDeclared != (kind == FileKind.CSV)) {
+      throw new Headings.Unusable(
+          csvDeclared
+              ? "the file is a workbook, but %s is sent as csv; save the sheet as csv and send it again"
+                  .formatted(source.title())
+              : "the file is a text, not a workbook, but %s is sent as a workbook; save the table as xlsx and send it again"
+                  .formatted(source.title()));
     }
   }
 

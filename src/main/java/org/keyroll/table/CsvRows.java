@@ -44,7 +44,7 @@ final class CsvRows extends CsvCallbackHandler<Row> {
 
   @Override
   protected void addField(char[] buffer, int offset, int length, boolean quoted) {
-    if (fields == XlsxSheet.MAX_COLUMNS) {
+    if (fields == SheetRows.MAX_COLUMNS) {
       throw new CsvParseException("over 16,384 values in one record");
     }
     if (fields == widest) {

@@ -31,7 +31,7 @@ final class GuardedStream extends FilterInputStream {
       count += n;
       crc.update(buffer, offset, n);
       try {
-        XlsxPackage.refuseBomb(entry, count);
+        ZipPackage.refuseBomb(entry, count);
       } catch (UnreadableFile e) {
         throw new Refusal(e);
       }
@@ -46,7 +46,7 @@ final class GuardedStream extends FilterInputStream {
       // read() counts and sums up
     }
     if (entry.getCrc() >= 0 && entry.getCrc() != crc.getValue()) {
-      throw XlsxPackage.damaged("the checksum of its part " + entry.getName() + " is wrong");
+      throw ZipPackage.damaged("the checksum of its part " + entry.getName() + " is wrong");
     }
   }
 

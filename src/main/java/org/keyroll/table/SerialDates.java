@@ -3,6 +3,7 @@ package org.keyroll.table;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,12 @@ final class SerialDates {
       days[day] = known;
     }
     return known;
+  }
+
+  /** The day number of a date, whatever its year. */
+  long serial(LocalDate date) {
+    return ChronoUnit.DAYS.between(
+        from1904 ? LocalDate.of(1904, 1, 1) : LocalDate.of(1899, 12, 30), date);
   }
 
   private LocalDate date(int day) {

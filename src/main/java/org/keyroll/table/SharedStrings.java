@@ -8,7 +8,7 @@ import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table of texts that an xlsx keeps apart from its sheets. The first fill a fixed share of the
+ * The table of texts that an xlsx or xlsb keeps apart from its sheets. The first fill a fixed share of the
  * heap as ready cells; a workbook of millions of different texts has the rest in a file.
  */
 final class SharedStrings implements Closeable {
@@ -22,23 +22,31 @@ final class SharedStrings implements Closeable {
   private final List<Cell> cells = new ArrayList<>();
   private final long budget;
   private @Nullable SpilledStrings spilled;
+  private long used;
 
   private SharedStrings(long budget) {
     this.budget = budget;
   }
 
-  static SharedStrings of(XlsxPackage zip, @Nullable String part)
+  static SharedStrings of(ZipPackage zip, @Nullable String part, boolean binary)
       throws IOException, XMLStreamException, UnreadableFile {
-    return of(zip, part, BUDGET);
+    return of(zip, part, binary, BUDGET);
   }
 
   /** As above with {@code budget} bytes of heap. */
-  static SharedStrings of(XlsxPackage zip, @Nullable String part, long budget)
+  static SharedStrings of(ZipPackage zip, @Nullable String part, boolean binary, long budget)
       throws IOException, XMLStreamException, UnreadableFile {
     var strings = new SharedStrings(budget);
     if (part != null && zip.has(part)) {
-      try (var xml = zip.xml(part)) {
-        strings.load(xml);
+      try {
+        if (binary) {
+          strings.loadBinary(zip, part);
+        } else {
+          strings.loadXml(zip, part);
+        }
+        if (strings.spilled != null) {
+          strings.spilled.seal();
+        }
       } catch (IOException | XMLStreamException | UnreadableFile | RuntimeException e) {
         strings.close();
         throw e;
@@ -47,25 +55,43 @@ final class SharedStrings implements Closeable {
     return strings;
   }
 
-  private void load(XmlPart xml) throws IOException, XMLStreamException, UnreadableFile {
-    long used = 0;
-    while (xml.next()) {
-      if (xml.starts("si")) {
-        var text = xml.richText();
-        used += OVERHEAD + 2L * text.length();
-        if (used <= budget) {
-          cells.add(Cell.text(text));
-        } else {
-          if (spilled == null) {
-            spilled = new SpilledStrings();
-          }
-          spilled.add(text);
+  private void loadXml(ZipPackage zip, String part)
+      throws IOException, XMLStreamException, UnreadableFile {
+    try (var xml = zip.xml(part)) {
+      while (xml.next()) {
+        if (xml.starts("si")) {
+          add(xml.richText());
         }
       }
+      xml.finish();
     }
-    xml.finish();
-    if (spilled != null) {
-      spilled.seal();
+  }
+
+  /** [MS-XLSB] 2.4.714 BrtSSTItem. */
+  private void loadBinary(ZipPackage zip, String part) throws IOException, UnreadableFile {
+    try (var records = zip.records(part)) {
+      do {
+        if (!records.next()) {
+          throw ZipPackage.damaged("its part " + part + " has no end");
+        }
+        if (records.type() == RecordPart.SHARED_ITEM) {
+          records.load().skip(1);
+          add(records.text());
+        }
+      } while (records.type() != RecordPart.SHARED_END);
+      records.finish();
+    }
+  }
+
+  private void add(String text) throws IOException {
+    used += OVERHEAD + 2L * text.length();
+    if (used <= budget) {
+      cells.add(Cell.text(text));
+    } else {
+      if (spilled == null) {
+        spilled = new SpilledStrings();
+      }
+      spilled.add(text);
     }
   }
 
@@ -76,7 +102,7 @@ final class SharedStrings implements Closeable {
     }
     int rest = index - cells.size();
     if (index < 0 || spilled == null || rest >= spilled.size()) {
-      throw XlsxPackage.damaged("a cell uses the missing text " + index);
+      throw ZipPackage.damaged("a cell uses the missing text " + index);
     }
     return Cell.text(spilled.get(rest));
   }

@@ -10,6 +10,8 @@ import org.keyroll.table.UnreadableFile.Reason;
 /** Chooses the sheets to be read. */
 final class Sheets {
 
+  private static final int MOST_NAMED = 50;
+
   private Sheets() {}
 
   /** The sheet named {@code wanted}, hidden or not; all visible ones where it is null. */
@@ -24,10 +26,14 @@ final class Sheets {
         return List.of(sheet);
       }
     }
-    throw new UnreadableFile(
+    throw missing(wanted, sheets.stream().map(name).toList());
+  }
+
+  static UnreadableFile missing(String wanted, List<String> there) {
+    return new UnreadableFile(
         Reason.NO_SUCH_SHEET,
         "The workbook has no sheet '%s' (it has %s); rename the sheet or name another in the definition."
             .formatted(
-                wanted, sheets.stream().map(name).collect(Collectors.joining("', '", "'", "'"))));
+                wanted, there.stream().limit(MOST_NAMED).collect(Collectors.joining("', '", "'", "'"))));
   }
 }

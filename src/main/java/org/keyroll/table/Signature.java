@@ -34,6 +34,8 @@ final class Signature {
           new String[] {"09040600", "a workbook of Excel 4"},
           new String[] {"09080800", "a workbook of Excel 5"});
 
+  private static final String SPREADSHEET = "application/vnd.oasis.opendocument.spreadsheet";
+
   private Signature() {}
 
   static FileKind kindOf(Path file) throws IOException, UnreadableFile {
@@ -62,10 +64,12 @@ final class Signature {
   private static FileKind kindOfZip(Path file) throws IOException, UnreadableFile {
     try (var zip = new ZipFile(file.toFile())) {
       boolean workbook = false;
+      boolean binary = false;
+      boolean openDocument = false;
       for (var entries = zip.entries(); entries.hasMoreElements(); ) {
         var name = entries.nextElement().getName().toLowerCase(Locale.ROOT).replace('\\', '/');
         if (name.startsWith("xl/workbook") && name.endsWith(".bin")) {
-          throw unsupported("a binary workbook (xlsb)");
+          binary = true;
         } else if (name.startsWith("xl/workbook") && name.endsWith(".xml")) {
           workbook = true;
         } else if (name.equals("word/document.xml")) {
@@ -73,10 +77,16 @@ final class Signature {
         } else if (name.equals("ppt/presentation.xml")) {
           throw unsupported("a PowerPoint presentation");
         } else if (name.equals("meta-inf/manifest.xml")) {
-          throw unsupported("an OpenDocument file (ods)");
+          openDocument = true;
         } else if (name.equals("index/document.iwa")) {
           throw unsupported("a Numbers document");
         }
+      }
+      if (openDocument && !workbook && !binary) {
+        return kindOfOpenDocument(zip);
+      }
+      if (binary && !workbook) {
+        return FileKind.XLSB;
       }
       if (workbook || declaresWorkbook(zip)) {
         return FileKind.XLSX;
@@ -85,6 +95,20 @@ final class Signature {
     throw new UnreadableFile(
         Reason.UNKNOWN_FORMAT,
         "The file is a zip archive without a workbook; unpack it and send the spreadsheets.");
+  }
+
+  /** By the media type in the archive; without one, the content itself will tell. */
+  private static FileKind kindOfOpenDocument(ZipFile zip) throws IOException, UnreadableFile {
+    var entry = zip.getEntry("mimetype");
+    if (entry != null) {
+      try (InputStream in = zip.getInputStream(entry)) {
+        var type = new String(in.readNBytes(200), StandardCharsets.US_ASCII).strip();
+        if (!type.startsWith(SPREADSHEET) && !type.isEmpty()) {
+          throw unsupported("an OpenDocument file that is no spreadsheet");
+        }
+      }
+    }
+    return FileKind.ODS;
   }
 
   /** Whether the list of contents names a workbook, wherever in the archive it is. */
@@ -133,6 +157,10 @@ final class Signature {
     var start = ascii.replace("\u00EF\u00BB\u00BF", "").stripLeading().toLowerCase(Locale.ROOT);
     if (start.startsWith("<?xml") && start.contains("urn:schemas-microsoft-com:office")) {
       throw unsupported("an XML spreadsheet of Excel 2003");
+    }
+    if (start.startsWith("<?xml") && start.contains("opendocument.spreadsheet")
+        || start.startsWith("<office:document")) {
+      throw unsupported("a flat OpenDocument spreadsheet (fods)");
     }
     if (start.startsWith("<!doctype html")
         || start.startsWith("<html")

@@ -62,7 +62,8 @@ public final class TableReader {
 
   private static RowSource open(Path file, FileKind kind, ReadOptions options) throws Exception {
     return switch (kind) {
-      case XLSX -> XlsxSource.open(file, options);
+      case XLSX, XLSB -> XlsxSource.open(file, options);
+      case ODS -> OdsSource.open(file, options);
       case XLS -> XlsSource.open(file, options);
       case CSV -> CsvSource.open(file, options);
     };
@@ -84,13 +85,24 @@ public final class TableReader {
     } catch (ZipException | EOFException e) {
       throw corrupt(e);
     } catch (IOException e) {
+      refuse(e);
       throw new UnreadableFile(
           Reason.CORRUPT,
           "The file could not be read to its end (%s); check the disk and send it again."
               .formatted(firstLine(e)),
           e);
     } catch (Exception | StackOverflowError e) {
+      refuse(e);
       throw corrupt(e);
+    }
+  }
+
+  /** Throws the refusal that a parser was given instead of bytes and has wrapped. */
+  private static void refuse(Throwable thrown) throws UnreadableFile {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof GuardedStream.Refusal refusal) {
+        throw refusal.reason;
+      }
     }
   }
 

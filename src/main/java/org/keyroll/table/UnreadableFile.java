@@ -13,7 +13,7 @@ public final class UnreadableFile extends Exception {
     CORRUPT,
     /** Not a known kind of file. */
     UNKNOWN_FORMAT,
-    /** A known kind of file that is not read, such as ods or xlsb. */
+    /** A known kind of file that is not read, such as a PDF document. */
     UNSUPPORTED_FORMAT,
     /** The sheet asked for is not there. */
     NO_SUCH_SHEET,

@@ -147,7 +147,7 @@ final class XlsSource implements RowSource {
       case ERROR ->
           new Cell(Cell.Kind.ERROR, FormulaError.forInt(stored.getErrorCellValue()).getString());
       case BLANK, _NONE -> Cell.BLANK;
-      case FORMULA -> throw XlsxPackage.damaged("a formula has no value");
+      case FORMULA -> throw ZipPackage.damaged("a formula has no value");
     };
   }
 

@@ -1,16 +1,8 @@
 package org.keyroll.table;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.BitSet;
-import java.util.List;
 import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 
@@ -18,22 +10,18 @@ import org.jspecify.annotations.Nullable;
  * The rows of one sheet of an xlsx. Written on the XML parser itself, since a general reader gives
  * away what this room needs: whether a formula's value is a number, a date or an error.
  */
-final class XlsxSheet implements Closeable {
-
-  static final int MAX_ROWS = 1_048_576;
-  static final int MAX_COLUMNS = 16_384;
+final class XlsxSheet implements SheetRows {
 
   private final XmlPart xml;
   private final SharedStrings strings;
   private final BitSet dateStyles;
   private final SerialDates dates;
-  private Cell[] cells = new Cell[32];
+  private final RowBuilder builder = new RowBuilder();
   private int rowNumber;
 
   /** Whether it is settled which row the present one is. */
   private boolean numbered;
 
-  private int width;
   private boolean ended;
 
   XlsxSheet(XmlPart xml, SharedStrings strings, BitSet dateStyles, SerialDates dates) {
@@ -43,12 +31,14 @@ final class XlsxSheet implements Closeable {
     this.dates = dates;
   }
 
-  @Nullable Row next() throws IOException, XMLStreamException, UnreadableFile {
+  @Override
+  public @Nullable Row next() throws IOException, XMLStreamException, UnreadableFile {
     while (!ended && xml.next()) {
       if (xml.starts("row")) {
         readRow();
-        if (width > 0) {
-          return new Row(rowNumber, List.of(Arrays.copyOf(cells, width)));
+        var row = builder.row(rowNumber);
+        if (row != null) {
+          return row;
         }
       } else if (xml.ends("sheetData")) {
         break;
@@ -61,16 +51,15 @@ final class XlsxSheet implements Closeable {
     return null;
   }
 
-  /** Fills {@code cells} up to {@code width}, which ends at the last cell that is not blank. */
   private void readRow() throws XMLStreamException, UnreadableFile {
     var r = xml.attribute("r");
     int number = r == null ? rowNumber + 1 : Integer.parseInt(r);
     if (number <= rowNumber || number > MAX_ROWS) {
-      throw XlsxPackage.damaged("row " + number + " follows row " + rowNumber);
+      throw ZipPackage.damaged("row " + number + " follows row " + rowNumber);
     }
     rowNumber = number;
     numbered = r != null;
-    width = 0;
+    builder.start();
     int column = -1;
     while (xml.next() && !xml.ends("row")) {
       if (xml.starts("c")) {
@@ -95,18 +84,10 @@ final class XlsxSheet implements Closeable {
       }
     }
     if (column <= before || column >= MAX_COLUMNS) {
-      throw XlsxPackage.damaged("row " + rowNumber + " has its cells out of order");
+      throw ZipPackage.damaged("row " + rowNumber + " has its cells out of order");
     }
     numbered = true;
-    var cell = readValue(type, style);
-    if (cell.kind() != Cell.Kind.BLANK) {
-      if (column >= cells.length) {
-        cells = Arrays.copyOf(cells, Math.max(column + 1, 2 * cells.length));
-      }
-      Arrays.fill(cells, width, column, Cell.BLANK);
-      cells[column] = cell;
-      width = column + 1;
-    }
+    builder.put(column, readValue(type, style));
     return column;
   }
 
@@ -137,8 +118,8 @@ final class XlsxSheet implements Closeable {
       case "str", "inlineStr" -> Cell.text(Escapes.resolve(value));
       case "b" -> Cell.logical(truth(trimmed(value)));
       case "e" -> new Cell(Cell.Kind.ERROR, trimmed(value));
-      case "d" -> new Cell(Cell.Kind.DATE, isoDate(trimmed(value)));
-      default -> throw XlsxPackage.damaged("row " + rowNumber + " has a cell of type " + type);
+      case "d" -> isoDate(trimmed(value));
+      default -> throw ZipPackage.damaged("row " + rowNumber + " has a cell of type " + type);
     };
   }
 
@@ -166,23 +147,15 @@ final class XlsxSheet implements Closeable {
       case "1", "true" -> true;
       case "0", "false" -> false;
       default ->
-          throw XlsxPackage.damaged("row " + rowNumber + " has a cell that is true or " + value);
+          throw ZipPackage.damaged("row " + rowNumber + " has a cell that is true or " + value);
     };
   }
 
-  /** 2026-11-23T00:00:00.000Z, as strict files may have it, to the form of all other dates. */
-  private String isoDate(String value) throws UnreadableFile {
+  private Cell isoDate(String value) throws UnreadableFile {
     try {
-      var local = value.endsWith("Z") ? value.substring(0, value.length() - 1) : value;
-      var time =
-          local.length() == 10
-              ? LocalDate.parse(local).atStartOfDay()
-              : LocalDateTime.parse(local).plusNanos(500_000_000).truncatedTo(ChronoUnit.SECONDS);
-      return time.toLocalTime().equals(LocalTime.MIDNIGHT)
-          ? time.toLocalDate().toString()
-          : DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(time);
+      return IsoDates.cell(value);
     } catch (DateTimeException e) {
-      throw XlsxPackage.damaged("row " + rowNumber + " has a date " + value);
+      throw ZipPackage.damaged("row " + rowNumber + " has a date " + value);
     }
   }
 
@@ -207,7 +180,7 @@ final class XlsxSheet implements Closeable {
     }
     boolean moves = !numbered && row > rowNumber && row <= MAX_ROWS;
     if (column == 0 || (row != rowNumber && !moves)) {
-      throw XlsxPackage.damaged("row " + rowNumber + " has a cell at " + reference);
+      throw ZipPackage.damaged("row " + rowNumber + " has a cell at " + reference);
     }
     rowNumber = row;
     return column - 1;

@@ -7,20 +7,22 @@ import java.util.Iterator;
 import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads xlsx sheet by sheet, streaming. */
+/** Reads xlsx and xlsb sheet by sheet, streaming. */
 final class XlsxSource implements RowSource {
 
-  private final XlsxPackage zip;
+  private final ZipPackage zip;
+  private final boolean binary;
   private final SharedStrings strings;
   private final BitSet dateStyles;
   private final SerialDates dates;
   private final Iterator<XlsxWorkbook.Sheet> sheets;
-  private @Nullable XlsxSheet sheet;
+  private @Nullable SheetRows sheet;
 
-  private XlsxSource(XlsxPackage zip, ReadOptions options)
+  private XlsxSource(ZipPackage zip, ReadOptions options)
       throws IOException, XMLStreamException, UnreadableFile {
     this.zip = zip;
     var workbook = XlsxWorkbook.of(zip);
+    binary = workbook.binary();
     sheets =
         Sheets.chosen(
                 workbook.sheets(),
@@ -29,13 +31,13 @@ final class XlsxSource implements RowSource {
                 options.sheet())
             .iterator();
     dates = new SerialDates(workbook.from1904());
-    dateStyles = XlsxStyles.dates(zip, workbook.styles());
-    strings = SharedStrings.of(zip, workbook.sharedStrings());
+    dateStyles = XlsxStyles.dates(zip, workbook.styles(), binary);
+    strings = SharedStrings.of(zip, workbook.sharedStrings(), binary);
   }
 
   static XlsxSource open(Path file, ReadOptions options)
       throws IOException, XMLStreamException, UnreadableFile {
-    var zip = XlsxPackage.open(file);
+    var zip = ZipPackage.open(file);
     try {
       return new XlsxSource(zip, options);
     } catch (IOException | XMLStreamException | UnreadableFile | RuntimeException e) {
@@ -51,7 +53,10 @@ final class XlsxSource implements RowSource {
       return null;
     }
     var next = sheets.next();
-    sheet = new XlsxSheet(zip.xml(next.part()), strings, dateStyles, dates);
+    sheet =
+        binary
+            ? new XlsbSheet(zip.records(next.part()), strings, dateStyles, dates)
+            : new XlsxSheet(zip.xml(next.part()), strings, dateStyles, dates);
     return next.name();
   }
 

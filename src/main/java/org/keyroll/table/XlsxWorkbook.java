@@ -2,117 +2,107 @@ package org.keyroll.table;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.Locale;
 import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the parts around the sheets say.
+ * What the parts around the sheets of an xlsx or xlsb say.
  *
+ * @param binary whether the parts are those of an xlsb
  * @param sheets the worksheets in order, without charts and macro sheets
  * @param sharedStrings name of the part, null where there is none
  * @param styles name of the part, null where there is none
  */
 record XlsxWorkbook(
-    List<Sheet> sheets, boolean from1904, @Nullable String sharedStrings, @Nullable String styles) {
+    boolean binary,
+    List<Sheet> sheets,
+    boolean from1904,
+    @Nullable String sharedStrings,
+    @Nullable String styles) {
+
+  private static final int MOST_SHEETS = 10_000;
 
   record Sheet(String name, String part, boolean visible) {}
 
-  private record Relation(String type, String target) {}
-
-  static XlsxWorkbook of(XlsxPackage zip) throws IOException, XMLStreamException, UnreadableFile {
-    var main = "xl/workbook.xml";
-    for (var relation : relations(zip, "").values()) {
-      if (relation.type.equals("officeDocument")) {
-        main = relation.target;
-      }
+  static XlsxWorkbook of(ZipPackage zip) throws IOException, XMLStreamException, UnreadableFile {
+    var declared = Relations.of(zip, "").part("officeDocument");
+    var main = declared == null ? "xl/workbook.xml" : declared;
+    if (declared == null && zip.has("xl/workbook.bin")) {
+      main = "xl/workbook.bin";
     }
-    var relations = relations(zip, main);
+    var relations = Relations.of(zip, main);
+    boolean binary = main.toLowerCase(Locale.ROOT).endsWith(".bin");
     var sheets = new ArrayList<Sheet>();
+    boolean from1904 =
+        binary ? binary(zip, main, relations, sheets) : xml(zip, main, relations, sheets);
+    return new XlsxWorkbook(
+        binary,
+        List.copyOf(sheets),
+        from1904,
+        relations.part("sharedStrings"),
+        relations.part("styles"));
+  }
+
+  /** Adds the sheets; gives whether dates count from 1904. */
+  private static boolean xml(
+      ZipPackage zip, String main, Relations relations, List<Sheet> sheets)
+      throws IOException, XMLStreamException, UnreadableFile {
     boolean from1904 = false;
     try (var xml = zip.xml(main)) {
       while (xml.next()) {
         if (xml.starts("workbookPr")) {
           from1904 = isTrue(xml.attribute("date1904"));
         } else if (xml.starts("sheet")) {
-          sheet(xml, relations).ifPresent(sheets::add);
+          var state = xml.attribute("state");
+          boolean visible = state == null || state.equals("visible");
+          add(xml.attribute("name"), xml.attribute("id"), visible, relations, sheets);
         }
       }
       xml.finish();
     }
-    return new XlsxWorkbook(
-        List.copyOf(sheets),
-        from1904,
-        target(relations, "sharedStrings"),
-        target(relations, "styles"));
+    return from1904;
   }
 
-  private static Optional<Sheet> sheet(XmlPart xml, Map<String, Relation> relations)
+  /** As above, of an xlsb: [MS-XLSB] 2.4.858 BrtWbProp, 2.4.311 BrtBundleSh. */
+  private static boolean binary(
+      ZipPackage zip, String main, Relations relations, List<Sheet> sheets)
+      throws IOException, UnreadableFile {
+    boolean from1904 = false;
+    try (var records = zip.records(main)) {
+      while (records.next()) {
+        if (records.type() == RecordPart.WORKBOOK_PROPERTIES) {
+          from1904 = (records.load().int32() & 1) != 0;
+        } else if (records.type() == RecordPart.BUNDLED_SHEET) {
+          boolean visible = records.load().int32() == 0;
+          records.skip(4);
+          var id = records.nullableText();
+          add(records.text(), id, visible, relations, sheets);
+        }
+      }
+      records.finish();
+    }
+    return from1904;
+  }
+
+  private static void add(
+      @Nullable String name,
+      @Nullable String id,
+      boolean visible,
+      Relations relations,
+      List<Sheet> sheets)
       throws UnreadableFile {
-    var name = xml.attribute("name");
-    var id = xml.attribute("id");
-    var relation = relations.get(id == null ? "" : id);
-    if (name == null || relation == null) {
-      throw XlsxPackage.damaged("its sheet " + name + " leads nowhere");
+    var target = relations.byId().get(id == null ? "" : id);
+    if (name == null || target == null) {
+      throw ZipPackage.damaged("its sheet " + name + " leads nowhere");
     }
-    var state = xml.attribute("state");
-    return relation.type.equals("worksheet")
-        ? Optional.of(new Sheet(name, relation.target, state == null || state.equals("visible")))
-        : Optional.empty();
-  }
-
-  private static @Nullable String target(Map<String, Relation> relations, String type) {
-    for (var relation : relations.values()) {
-      if (relation.type.equals(type)) {
-        return relation.target;
-      }
+    if (sheets.size() == MOST_SHEETS) {
+      throw ZipPackage.tooLarge("it has over 10,000 sheets");
     }
-    return null;
-  }
-
-  /** The relations of a part by id; of the package for the empty name. Types by their last word. */
-  private static Map<String, Relation> relations(XlsxPackage zip, String part)
-      throws IOException, XMLStreamException, UnreadableFile {
-    var folder = part.substring(0, part.lastIndexOf('/') + 1);
-    var rels = folder + "_rels/" + part.substring(folder.length()) + ".rels";
-    var relations = new HashMap<String, Relation>();
-    if (!zip.has(rels)) {
-      return relations;
+    if (target.type().equals("worksheet")) {
+      sheets.add(new Sheet(name, target.part(), visible));
     }
-    try (var xml = zip.xml(rels)) {
-      while (xml.next()) {
-        if (xml.starts("Relationship")) {
-          var id = xml.attribute("Id");
-          var type = xml.attribute("Type");
-          var target = xml.attribute("Target");
-          if (id == null || type == null || target == null) {
-            throw XlsxPackage.damaged("its part " + rels + " is incomplete");
-          }
-          relations.put(
-              id, new Relation(type.substring(type.lastIndexOf('/') + 1), resolve(folder, target)));
-        }
-      }
-      xml.finish();
-    }
-    return relations;
-  }
-
-  private static String resolve(String folder, String target) {
-    if (target.startsWith("/")) {
-      return target.substring(1);
-    }
-    var base = folder;
-    var rest = target;
-    while (rest.startsWith("../") || rest.startsWith("./")) {
-      if (rest.startsWith("../") && !base.isEmpty()) {
-        base = base.substring(0, base.lastIndexOf('/', base.length() - 2) + 1);
-      }
-      rest = rest.substring(rest.indexOf('/') + 1);
-    }
-    return base + rest;
   }
 
   static boolean isTrue(@Nullable String value) {

@@ -13,7 +13,7 @@ import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 final class XlsxWriter implements Closeable {
 
   /** The last sheet row, 1,048,576, stays free: some programs count a sheet as full with it. */
-  static final int LAST_ROW = XlsxSheet.MAX_ROWS - 1;
+  static final int LAST_ROW = SheetRows.MAX_ROWS - 1;
 
   private final StableWorkbook workbook;
   private final XlsxStyling styling;

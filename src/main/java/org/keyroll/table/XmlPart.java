@@ -35,7 +35,7 @@ final class XmlPart implements Closeable {
     try {
       xml = factory.createXMLStreamReader(in);
     } catch (XMLStreamException e) {
-      throw XlsxPackage.damaged("its part " + name + " is no XML: " + e.getMessage());
+      throw ZipPackage.damaged("its part " + name + " is no XML: " + e.getMessage());
     }
   }
 
@@ -50,26 +50,39 @@ final class XmlPart implements Closeable {
     return false;
   }
 
-  private int advance() throws UnreadableFile, XMLStreamException {
-    int event;
-    try {
-      event = xml.next();
-    } catch (XMLStreamException e) {
-      for (Throwable t = e; t != null; t = t.getCause()) {
-        if (t instanceof GuardedStream.Refusal refusal) {
-          throw refusal.reason;
+  /** Moves on; true where that leads to characters, false where to a start or end, or nothing. */
+  boolean advancesToText() throws UnreadableFile, XMLStreamException {
+    while (xml.hasNext()) {
+      switch (advance()) {
+        case XMLStreamConstants.CHARACTERS,
+            XMLStreamConstants.CDATA,
+            XMLStreamConstants.SPACE -> {
+          return true;
         }
+        case XMLStreamConstants.START_ELEMENT, XMLStreamConstants.END_ELEMENT -> {
+          return false;
+        }
+        default -> {}
       }
-      throw e;
     }
+    return false;
+  }
+
+  /** The characters that {@link #advancesToText} has found, or some of them. */
+  String characters() {
+    return xml.getText();
+  }
+
+  private int advance() throws UnreadableFile, XMLStreamException {
+    int event = xml.next();
     if (event == XMLStreamConstants.START_ELEMENT) {
       if (++depth > MAX_DEPTH) {
-        throw XlsxPackage.damaged("its part " + name + " is nested too deeply");
+        throw ZipPackage.damaged("its part " + name + " is nested too deeply");
       }
     } else if (event == XMLStreamConstants.END_ELEMENT) {
       depth--;
     } else if (event == XMLStreamConstants.DTD || event == XMLStreamConstants.ENTITY_REFERENCE) {
-      throw XlsxPackage.damaged("its part " + name + " declares or uses XML entities");
+      throw ZipPackage.damaged("its part " + name + " declares or uses XML entities");
     }
     return event;
   }
@@ -96,6 +109,10 @@ final class XmlPart implements Closeable {
 
   String attributeName(int index) {
     return xml.getAttributeLocalName(index);
+  }
+
+  String attributeNamespace(int index) {
+    return xml.getAttributeNamespace(index);
   }
 
   String attribute(int index) {
@@ -173,17 +190,13 @@ final class XmlPart implements Closeable {
 
   private static void refuseLong(StringBuilder text) throws UnreadableFile {
     if (text.length() > MAX_TEXT) {
-      throw XlsxPackage.tooLarge("one cell holds over a million characters");
+      throw ZipPackage.tooLarge("one cell holds over a million characters");
     }
   }
 
   /** Checks what is left of the part, once all that is wanted of it has been read. */
   void finish() throws IOException, UnreadableFile {
-    try {
-      in.finish();
-    } catch (GuardedStream.Refusal e) {
-      throw e.reason;
-    }
+    in.finish();
   }
 
   @Override

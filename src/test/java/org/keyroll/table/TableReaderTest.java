@@ -200,8 +200,8 @@ class TableReaderTest {
       items.append("<si><t>单位").append(i).append("</t></si>");
     }
     var file = workbook(Map.of("xl/sharedStrings.xml", items + "</sst>"));
-    try (var zip = XlsxPackage.open(file);
-        var strings = SharedStrings.of(zip, "xl/sharedStrings.xml", 10_000)) {
+    try (var zip = ZipPackage.open(file);
+        var strings = SharedStrings.of(zip, "xl/sharedStrings.xml", false, 10_000)) {
       for (int i : new int[] {0, 999, 500, 117, 118, 119, 120}) {
         assertThat(strings.cell(i).text()).isEqualTo("单位" + i);
       }
@@ -286,11 +286,9 @@ class TableReaderTest {
     assertThat(reasonOf(new byte[] {1, 0, 2, 0})).isEqualTo(Reason.UNKNOWN_FORMAT);
     assertThat(refusal(() -> TableReader.kindOf(zip(Map.of("a.txt", "x")))).reason())
         .isEqualTo(Reason.UNKNOWN_FORMAT);
-    assertThat(refusal(() -> TableReader.kindOf(zip(Map.of("xl/workbook.bin", "x")))).reason())
-        .isEqualTo(Reason.UNSUPPORTED_FORMAT);
-    assertThat(
-            refusal(() -> TableReader.kindOf(zip(Map.of("META-INF/manifest.xml", "x")))).reason())
-        .isEqualTo(Reason.UNSUPPORTED_FORMAT);
+    assertThat(TableReader.kindOf(zip(Map.of("xl/workbook.bin", "x")))).isEqualTo(FileKind.XLSB);
+    assertThat(TableReader.kindOf(zip(Map.of("META-INF/manifest.xml", "x"))))
+        .isEqualTo(FileKind.ODS);
   }
 
   @Test

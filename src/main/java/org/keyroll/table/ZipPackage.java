@@ -15,7 +15,7 @@ import org.keyroll.table.UnreadableFile.Reason;
  * columns inflate to about 6 GiB at a ratio of about 12 and pass; sizes are counted while reading,
  * since the directory may lie.
  */
-final class XlsxPackage implements Closeable {
+final class ZipPackage implements Closeable {
 
   /** Bytes inflated from one part at most. */
   static final long MAX_PART = 8L << 30;
@@ -35,7 +35,7 @@ final class XlsxPackage implements Closeable {
   private final ZipFile zip;
   private final Map<String, ZipEntry> entries = new HashMap<>();
 
-  private XlsxPackage(ZipFile zip) throws UnreadableFile {
+  private ZipPackage(ZipFile zip) throws UnreadableFile {
     this.zip = zip;
     if (zip.size() > MAX_PARTS) {
       throw tooLarge("it has " + zip.size() + " parts");
@@ -52,10 +52,10 @@ final class XlsxPackage implements Closeable {
     }
   }
 
-  static XlsxPackage open(Path file) throws IOException, UnreadableFile {
+  static ZipPackage open(Path file) throws IOException, UnreadableFile {
     var zip = new ZipFile(file.toFile());
     try {
-      return new XlsxPackage(zip);
+      return new ZipPackage(zip);
     } catch (UnreadableFile | RuntimeException e) {
       zip.close();
       throw e;
@@ -68,11 +68,20 @@ final class XlsxPackage implements Closeable {
 
   /** Opens a part by its name, compared without regard to case as the standard wants. */
   XmlPart xml(String part) throws IOException, UnreadableFile {
+    return new XmlPart(part, open(part));
+  }
+
+  /** As above, for a part of an xlsb. */
+  RecordPart records(String part) throws IOException, UnreadableFile {
+    return new RecordPart(part, open(part));
+  }
+
+  private GuardedStream open(String part) throws IOException, UnreadableFile {
     var entry = entries.get(key(part));
     if (entry == null) {
       throw damaged("its part " + part + " is missing");
     }
-    return new XmlPart(part, new GuardedStream(zip.getInputStream(entry), entry));
+    return new GuardedStream(zip.getInputStream(entry), entry);
   }
 
   @Override
