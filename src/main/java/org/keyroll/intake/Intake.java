@@ -159,7 +159,9 @@ public class Intake {
     }
   }
 
-  /** Cells of a workbook have types and those of a csv none: a source is written for one of them. */
+  /**
+   * Cells of a workbook have types and those of a csv none: a source is written for one of them.
+   */
   private static void refuseOtherKind(Source source, FileKind kind) throws Headings.Unusable {
     boolean csvDeclared = source.format().kind() == Source.FileFormat.CSV;
     if (csvDeclared != (kind == FileKind.CSV)) {

@@ -8,8 +8,8 @@ import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table of texts that an xlsx or xlsb keeps apart from its sheets. The first fill a fixed share of the
- * heap as ready cells; a workbook of millions of different texts has the rest in a file.
+ * The table of texts that an xlsx or xlsb keeps apart from its sheets. The first fill a fixed share
+ * of the heap as ready cells; a workbook of millions of different texts has the rest in a file.
  */
 final class SharedStrings implements Closeable {
 

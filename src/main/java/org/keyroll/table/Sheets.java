@@ -34,6 +34,7 @@ final class Sheets {
         Reason.NO_SUCH_SHEET,
         "The workbook has no sheet '%s' (it has %s); rename the sheet or name another in the definition."
             .formatted(
-                wanted, there.stream().limit(MOST_NAMED).collect(Collectors.joining("', '", "'", "'"))));
+                wanted,
+                there.stream().limit(MOST_NAMED).collect(Collectors.joining("', '", "'", "'"))));
   }
 }

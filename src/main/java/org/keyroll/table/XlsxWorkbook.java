@@ -46,8 +46,7 @@ record XlsxWorkbook(
   }
 
   /** Adds the sheets; gives whether dates count from 1904. */
-  private static boolean xml(
-      ZipPackage zip, String main, Relations relations, List<Sheet> sheets)
+  private static boolean xml(ZipPackage zip, String main, Relations relations, List<Sheet> sheets)
       throws IOException, XMLStreamException, UnreadableFile {
     boolean from1904 = false;
     try (var xml = zip.xml(main)) {

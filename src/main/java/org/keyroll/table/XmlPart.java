@@ -54,9 +54,7 @@ final class XmlPart implements Closeable {
   boolean advancesToText() throws UnreadableFile, XMLStreamException {
     while (xml.hasNext()) {
       switch (advance()) {
-        case XMLStreamConstants.CHARACTERS,
-            XMLStreamConstants.CDATA,
-            XMLStreamConstants.SPACE -> {
+        case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> {
           return true;
         }
         case XMLStreamConstants.START_ELEMENT, XMLStreamConstants.END_ELEMENT -> {
