@@ -5,6 +5,8 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.keyroll.adjustment.Proposal.Act;
 import org.keyroll.definition.Run;
 import org.keyroll.scoring.Assessor;
@@ -28,14 +30,21 @@ public class Adjuster {
     this.entries = entries;
   }
 
-  /** Proposes changes within the caller's transaction; returns how many of each kind. */
+  /**
+   * Proposes changes within the caller's transaction; returns how many of each kind are new. What
+   * is open and still follows stays as it is, with what was said of it.
+   */
   public Map<Act, Long> adjust(Run run) throws Exception {
+    proposals.lock(run.scope());
+    proposals.finalise(run.scope(), run.asOf());
     var comparison = new Comparison(run);
     var basis = basis(run);
     var candidates = candidates(run, !basis.equals(adjustedBy(run)));
     var counts = new EnumMap<Act, Long>(Act.class);
     var current = entries.current(run.scope());
-    proposals.supersede(run);
+    var open =
+        proposals.open(run.scope()).stream().collect(Collectors.groupingBy(Proposal::unit));
+    var gone = new ArrayList<ProposalId>();
     for (int i = 0; i < candidates.size(); i += AT_ONCE) {
       var units = new HashMap<Long, Comparison.Unit>();
       candidates
@@ -45,12 +54,18 @@ public class Adjuster {
       assessor
           .explain(run.scope(), run.asOf(), units.keySet())
           .forEach(
-              (id, assessment) ->
-                  found.addAll(
-                      comparison.compare(
-                          java.util.Objects.requireNonNull(units.get(id)),
-                          assessment,
-                          current.get(id))));
+              (id, assessment) -> {
+                var fresh =
+                    comparison.compare(
+                        Objects.requireNonNull(units.get(id)), assessment, current.get(id));
+                var before = open.getOrDefault(id, List.of());
+                if (!same(before, fresh)) {
+                  before.forEach(p -> gone.add(p.id()));
+                  found.addAll(fresh);
+                }
+              });
+      proposals.supersede(gone.stream().distinct().toList());
+      gone.clear();
       proposals.add(found);
       found.forEach(p -> counts.merge(p.act(), 1L, Long::sum));
     }
@@ -58,6 +73,11 @@ public class Adjuster {
         .params(run.id(), basis, run.scope().programmeId())
         .update();
     return counts;
+  }
+
+  private static boolean same(List<Proposal> before, List<Proposal> fresh) {
+    return before.size() == fresh.size()
+        && fresh.stream().allMatch(f -> before.stream().anyMatch(f::saysTheSameAs));
   }
 
   /** The definitions that entries depend on, beside their assessments. */
@@ -104,7 +124,7 @@ public class Adjuster {
               WHERE e.programme_id = :programme AND e.until_revision = :still
                 AND (:all OR l.touched_run > :adjusted OR b.since_run > :adjusted)
               UNION
-              SELECT o.unit_id FROM proposal o WHERE o.state IN ('proposed', 'held')
+              SELECT o.unit_id FROM proposal o WHERE o.state IN ('proposed', 'held', 'approved')
             ) c
               JOIN unit u ON u.unit_id = c.unit_id AND u.programme_id = :programme
               LEFT JOIN unit s ON s.unit_id = u.merged_into

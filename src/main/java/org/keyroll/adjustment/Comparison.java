@@ -34,7 +34,14 @@ final class Comparison {
     this.none = run.definitions().programme().tiers().size();
   }
 
+  /** What should change of a unit; all of it needs as many persons as the part that needs most. */
   List<Proposal> compare(Unit unit, Assessment assessment, @Nullable Entry current) {
+    var changes = changes(unit, assessment, current);
+    int needs = changes.stream().mapToInt(Proposal::needs).max().orElse(0);
+    return changes.stream().map(p -> p.needing(needs)).toList();
+  }
+
+  private List<Proposal> changes(Unit unit, Assessment assessment, @Nullable Entry current) {
     if (unit.merged() || unit.dissolved()) {
       return current == null ? List.of() : List.of(drop(unit, current, ended(unit)));
     }
@@ -283,6 +290,10 @@ final class Comparison {
         reason,
         legalBasis,
         run.asOf(),
-        State.PROPOSED);
+        Proposal.KEYROLL,
+        run.definitions().programme().approval().needs(act.id()),
+        State.PROPOSED,
+        false,
+        null);
   }
 }

@@ -26,4 +26,10 @@ public record Entry(
     LocalDate enteredOn,
     String reason,
     String legalBasis,
-    Map<String, String> facts) {}
+    Map<String, String> facts) {
+
+  Entry enteredOn(LocalDate date) {
+    return new Entry(
+        unit, name, identifier, tier, score, departments, date, reason, legalBasis, facts);
+  }
+}

@@ -1,11 +1,13 @@
 package org.keyroll.adjustment;
 
+import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.keyroll.adjustment.Proposal.State;
 import org.keyroll.database.BulkLoad;
-import org.keyroll.definition.Run;
 import org.keyroll.definition.Scope;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,6 +28,8 @@ public class Proposals {
           "reason",
           "legal_basis",
           "effective_on",
+          "makers",
+          "needs",
           "state");
   private static final RowMapper<Proposal> PROPOSAL =
       (row, n) ->
@@ -38,10 +42,15 @@ public class Proposals {
               row.getString("becomes"),
               row.getString("reason"),
               row.getString("legal_basis"),
-              row.getObject("effective_on", java.time.LocalDate.class),
-              Proposal.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)));
+              row.getObject("effective_on", LocalDate.class),
+              makers(row.getString("makers")),
+              row.getInt("needs"),
+              State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+              row.getBoolean("released"),
+              row.getObject("final_on", LocalDate.class));
   private static final String SELECT =
       "SELECT o.* FROM proposal o JOIN run r USING (run_id) WHERE r.programme_id = ? ";
+  static final String OPEN = "o.state IN ('proposed', 'held', 'approved')";
 
   private final JdbcClient db;
   private final DataSource dataSource;
@@ -51,9 +60,18 @@ public class Proposals {
     this.dataSource = dataSource;
   }
 
-  /** All that have not been applied or superseded, in order of unit and act. */
+  private static List<String> makers(String joined) {
+    return List.of(joined.substring(1, joined.length() - 1).split(",", -1));
+  }
+
+  /** Each between commas, so that the database can look for one. */
+  static String joined(List<String> makers) {
+    return "," + String.join(",", makers) + ",";
+  }
+
+  /** All that have been neither published nor decided against, in order of unit and act. */
   public List<Proposal> open(Scope scope) {
-    return db.sql(SELECT + "AND o.state IN ('proposed', 'held') ORDER BY o.unit_id, o.act")
+    return db.sql(SELECT + "AND " + OPEN + " ORDER BY o.unit_id, o.run_id, o.act")
         .param(scope.programmeId())
         .query(PROPOSAL)
         .list();
@@ -67,66 +85,118 @@ public class Proposals {
         .list();
   }
 
-  /** Whatever is open gives way to what this run proposes. */
-  void supersede(Run run) {
-    db.sql("DELETE FROM proposal WHERE run_id = ?").param(run.id()).update();
+  /** Makes whoever decides and whoever proposes queue up, until the transaction ends. */
+  void lock(Scope scope) {
+    db.sql("SELECT programme_id FROM programme WHERE programme_id = ? FOR UPDATE")
+        .param(scope.programmeId())
+        .query(Integer.class)
+        .single();
+  }
+
+  /** What was open of these proposals gives way to something else. */
+  void supersede(Collection<ProposalId> gone) throws Exception {
+    if (gone.isEmpty()) {
+      return;
+    }
+    choose(gone);
     db.sql(
-            "UPDATE proposal o JOIN run r USING (run_id) SET o.state = 'superseded'"
-                + " WHERE r.programme_id = ? AND o.state IN ('proposed', 'held')")
-        .param(run.scope().programmeId())
+            "UPDATE proposal o JOIN chosen USING (run_id, unit_id) SET o.state = 'superseded'"
+                + " WHERE "
+                + OPEN)
         .update();
   }
 
+  /** Puts ids into the temporary table {@code chosen (ordinal, run_id, unit_id)}. */
+  void choose(Collection<ProposalId> ids) throws Exception {
+    db.sql(
+            "CREATE OR REPLACE TEMPORARY TABLE chosen (ordinal INT UNSIGNED NOT NULL, run_id INT"
+                + " UNSIGNED NOT NULL, unit_id INT UNSIGNED NOT NULL, PRIMARY KEY (run_id,"
+                + " unit_id))")
+        .update();
+    load(
+        "chosen",
+        List.of("ordinal", "run_id", "unit_id"),
+        lines -> {
+          int ordinal = 0;
+          for (var id : ids) {
+            lines.add(ordinal++).add(id.run()).add(id.unit().number()).end();
+          }
+        });
+  }
+
   void add(List<Proposal> proposals) throws Exception {
+    load(
+        "proposal",
+        COLUMNS,
+        lines -> {
+          for (var proposal : proposals) {
+            var entry = proposal.entry();
+            lines
+                .add(proposal.run())
+                .add(proposal.unit())
+                .add(proposal.act().id())
+                .add(entry == null ? null : EntryJson.write(entry))
+                .add(proposal.was())
+                .add(proposal.becomes())
+                .add(proposal.reason())
+                .add(proposal.legalBasis())
+                .add(proposal.effectiveOn().toString())
+                .add(joined(proposal.makers()))
+                .add(proposal.needs())
+                .add(proposal.state().id())
+                .end();
+          }
+        });
+  }
+
+  private void load(String table, List<String> columns, BulkLoad.Rows rows) throws Exception {
     var connection = DataSourceUtils.getConnection(dataSource);
     try {
-      BulkLoad.into(
-          connection,
-          "proposal",
-          COLUMNS,
-          lines -> {
-            for (var proposal : proposals) {
-              var entry = proposal.entry();
-              lines
-                  .add(proposal.run())
-                  .add(proposal.unit())
-                  .add(proposal.act().name().toLowerCase(Locale.ROOT))
-                  .add(entry == null ? null : EntryJson.write(entry))
-                  .add(cut(proposal.was()))
-                  .add(cut(proposal.becomes()))
-                  .add(proposal.reason())
-                  .add(proposal.legalBasis())
-                  .add(proposal.effectiveOn().toString())
-                  .add("proposed")
-                  .end();
-            }
-          });
+      BulkLoad.into(connection, table, columns, rows);
     } finally {
       DataSourceUtils.releaseConnection(connection, dataSource);
     }
   }
 
-  private static String cut(String words) {
-    return words.length() <= 400 ? words : words.substring(0, 399) + "…";
-  }
-
-  void decide(Scope scope, Proposal.State state, String by, @Nullable String cause) {
+  /** What would go out with the next revision and nobody has released is held, and why. */
+  void hold(Scope scope, String why) {
     db.sql(
-            "UPDATE proposal o JOIN run r USING (run_id)"
-                + " SET o.state = ?, o.decided_by = ?, o.cause = ?"
-                + " WHERE r.programme_id = ? AND o.state IN ('proposed', 'held')")
-        .param(state.name().toLowerCase(Locale.ROOT))
-        .param(by)
-        .param(cause)
-        .param(scope.programmeId())
+            "UPDATE proposal o JOIN run r USING (run_id) SET o.state = 'held', o.cause = ?"
+                + " WHERE r.programme_id = ? AND NOT o.released"
+                + " AND (o.state = 'approved' OR o.state = 'proposed' AND o.needs = 0)")
+        .params(why, scope.programmeId())
         .update();
   }
 
-  void publishedWith(Scope scope, long revision) {
+  /** Puts proposals into a revision; those of a few kinds stay provisional for a while. */
+  void publish(long revision, List<Proposal> accepted, LocalDate asOf, @Nullable LocalDate finalOn)
+      throws Exception {
+    choose(accepted.stream().map(Proposal::id).distinct().toList());
+    var provisional = "? IS NOT NULL AND o.act IN ('add', 'drop', 'tier')";
     db.sql(
-            "UPDATE proposal o JOIN run r USING (run_id) SET o.revision = ?"
-                + " WHERE r.programme_id = ? AND o.state = 'accepted' AND o.revision IS NULL")
-        .params(revision, scope.programmeId())
+            "UPDATE proposal o JOIN chosen USING (run_id, unit_id) SET o.revision = ?,"
+                + " o.decided_by = COALESCE(o.decided_by, 'envelope'), o.effective_on = ?,"
+                + " o.decided_on = COALESCE(o.decided_on, ?), o.final_on = IF("
+                + provisional
+                + ", ?, NULL), o.state = IF("
+                + provisional
+                + ", 'provisional', 'final') WHERE "
+                + OPEN)
+        .param(revision)
+        .param(asOf)
+        .param(asOf)
+        .param(finalOn)
+        .param(finalOn)
+        .param(finalOn)
+        .update();
+  }
+
+  /** What has been provisional long enough. */
+  void finalise(Scope scope, LocalDate asOf) {
+    db.sql(
+            "UPDATE proposal o JOIN run r USING (run_id) SET o.state = 'final'"
+                + " WHERE r.programme_id = ? AND o.state = 'provisional' AND o.final_on <= ?")
+        .params(scope.programmeId(), asOf)
         .update();
   }
 }

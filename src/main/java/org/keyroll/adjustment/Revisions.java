@@ -2,10 +2,6 @@ package org.keyroll.adjustment;
 
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.keyroll.adjustment.Proposal.Act;
 import org.keyroll.adjustment.Proposal.State;
 import org.keyroll.audit.Trail;
 import org.keyroll.definition.Programme.Founding;
@@ -36,73 +32,56 @@ public class Revisions {
    */
   public record Revision(long number, long run, LocalDate asOf, long units, String manifest) {}
 
-  /** What was decided about the open proposals. */
+  /** What becomes of the open proposals. */
   public sealed interface Decision {
     /** Nothing is open. */
     record Nothing() implements Decision {}
 
+    /** So many units' proposals wait for persons to approve them, and nothing else is open. */
+    record Waiting(long units) implements Decision {}
+
     /** The changes are outside the envelope; {@code why} says how, for a person to judge. */
     record Held(String why) implements Decision {}
 
-    /** The changes are accepted. */
+    /** These go out. */
     record Accepted(List<Proposal> proposals) implements Decision {}
   }
 
   /**
-   * Decides on all open proposals, within the caller's transaction.
-   *
-   * @param release who lets a revision outside the envelope go out, and why; null for nobody
+   * Takes what goes out with the next revision, within the caller's transaction: what persons have
+   * approved, and what needs nobody. Outside the envelope only what persons have released goes out.
    */
-  public Decision decide(Run run, @Nullable Release release) {
+  public Decision decide(Run run) {
+    proposals.lock(run.scope());
     var open = proposals.open(run.scope());
     if (open.isEmpty()) {
       return new Decision.Nothing();
     }
-    var outside = outsideEnvelope(run, open);
-    if (outside.isPresent() && release == null) {
-      proposals.decide(run.scope(), State.HELD, "envelope", outside.get());
-      trail.append("keyroll", "hold", "proposals of run " + run.id(), outside.get());
-      return new Decision.Held(outside.get());
+    var ready =
+        open.stream().filter(p -> p.state() != State.PROPOSED || p.needs() == 0).toList();
+    if (ready.isEmpty()) {
+      return new Decision.Waiting(open.stream().map(Proposal::unit).distinct().count());
     }
-    if (release == null) {
-      proposals.decide(run.scope(), State.ACCEPTED, "envelope", null);
-    } else {
-      proposals.decide(run.scope(), State.ACCEPTED, release.actor(), release.cause());
-      trail.append(release.actor(), "release", open.size() + " proposals", release.cause());
+    var outside = outsideEnvelope(run, ready);
+    if (outside.isEmpty()) {
+      return new Decision.Accepted(ready);
     }
-    return new Decision.Accepted(open);
+    var released = ready.stream().filter(Proposal::released).toList();
+    if (released.size() < ready.size()) {
+      proposals.hold(run.scope(), outside);
+      trail.append("keyroll", "hold", "proposals of run " + run.id(), outside);
+    }
+    return released.isEmpty() ? new Decision.Held(outside) : new Decision.Accepted(released);
   }
 
-  /** A person lets a held revision go out. */
-  public record Release(String actor, String cause) {}
-
-  private Optional<String> outsideEnvelope(Run run, List<Proposal> open) {
-    var approval = run.definitions().programme().approval();
-    int before = entries.current(run.scope()).size();
+  private String outsideEnvelope(Run run, List<Proposal> ready) {
     if (current(run.scope()) == 0) {
-      return approval.founding() == Founding.HELD
-          ? Optional.of("This is the founding revision; programme.yml wants a person to see it.")
-          : Optional.empty();
+      return run.definitions().programme().approval().founding() == Founding.HELD
+          ? "This is the founding revision; programme.yml wants a person to see it."
+          : "";
     }
-    long entering = open.stream().filter(p -> p.act() == Act.ADD).count();
-    long leaving = open.stream().filter(p -> p.act() == Act.DROP).count();
-    if (entering > approval.envelope().entering() * before) {
-      return Optional.of(outside(entering, "enter", before, approval.envelope().entering()));
-    }
-    if (leaving > approval.envelope().leaving() * before) {
-      return Optional.of(outside(leaving, "leave", before, approval.envelope().leaving()));
-    }
-    return Optional.empty();
-  }
-
-  private static String outside(long units, String verb, int before, double allowed) {
-    return String.format(
-        Locale.ROOT,
-        "%d units would %s a list of %d; programme.yml allows %.0f %% without a person.",
-        units,
-        verb,
-        before,
-        allowed * 100);
+    return String.join(
+        " ", Breaker.outside(run.definitions(), entries.current(run.scope()), ready));
   }
 
   /** The number of the revision in force; 0 before the first. */
@@ -126,8 +105,12 @@ public class Revisions {
   /** Puts accepted proposals in force as the next revision and returns its number. */
   public long number(Run run, List<Proposal> accepted) throws Exception {
     long revision = current(run.scope()) + 1;
-    entries.apply(run.scope(), revision, accepted);
-    proposals.publishedWith(run.scope(), revision);
+    var asOf = run.asOf();
+    var provisional = run.definitions().programme().approval().provisional();
+    entries.apply(
+        run.scope(), revision, accepted.stream().map(p -> p.effective(asOf)).toList());
+    proposals.publish(
+        revision, accepted, asOf, provisional == null ? null : asOf.plus(provisional));
     return revision;
   }
 

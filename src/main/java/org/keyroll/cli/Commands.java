@@ -8,17 +8,19 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.keyroll.adjustment.Decisions;
 import org.keyroll.adjustment.Proposals;
 import org.keyroll.adjustment.Revisions;
-import org.keyroll.adjustment.Revisions.Release;
 import org.keyroll.definition.DefinitionErrors;
 import org.keyroll.definition.DefinitionReader;
 import org.keyroll.definition.Definitions;
 import org.keyroll.definition.Scope;
 import org.keyroll.identity.Units;
 import org.keyroll.intake.Deliveries;
+import org.keyroll.people.People;
 import org.keyroll.publication.Exports;
 import org.keyroll.publication.PublishedFolders;
+import org.keyroll.publication.Publisher;
 import org.keyroll.publication.Verification;
 import org.keyroll.run.Ledger;
 import org.keyroll.run.Order;
@@ -51,6 +53,10 @@ final class Commands implements Callable<Integer> {
 
   Commands(Console console) {
     this.console = console;
+  }
+
+  Globals globals() {
+    return globals;
   }
 
   Path home() {
@@ -147,7 +153,7 @@ final class Commands implements Callable<Integer> {
     }
     return run(
         definitions,
-        new Order(JobName.INGEST, globals.asOf(definitions), null, source, files, null));
+        new Order(JobName.INGEST, globals.asOf(definitions), null, source, files));
   }
 
   @Command(
@@ -182,18 +188,34 @@ final class Commands implements Callable<Integer> {
       @Option(
               names = "--release",
               paramLabel = "CAUSE",
-              description = "Let a held revision go out; the cause is kept in the audit trail.")
+              description =
+                  "Let a held revision go out; takes an approver's key, and the cause is kept.")
           @Nullable String cause)
       throws Exception {
     var definitions = globals.definitions();
-    if (cause != null && cause.isBlank()) {
-      throw new Stop(Stop.USAGE, "say why the held revision may go out: --release CAUSE.");
+    if (cause != null) {
+      if (cause.isBlank()) {
+        throw new Stop(Stop.USAGE, "say why the held revision may go out: --release CAUSE.");
+      }
+      if (release(definitions, cause).waiting() > 0) {
+        console.note("keyroll: the revision is still held, it takes another approver to release it.");
+        return Stop.HELD;
+      }
     }
-    var release =
-        cause == null ? null : new Release(System.getProperty("user.name", "unknown"), cause);
-    return run(
-        definitions,
-        new Order(JobName.PUBLISH, globals.asOf(definitions), null, null, List.of(), release));
+    return part(JobName.PUBLISH);
+  }
+
+  private Decisions.Outcome release(Definitions definitions, String cause) throws Exception {
+    try (var session = Session.open(globals, console, WebApplicationType.NONE)) {
+      var person = session.get(People.class).authenticate(Credentials.find(globals.key));
+      return session
+          .get(Decisions.class)
+          .release(
+              person,
+              session.get(Ledger.class).scope(definitions),
+              globals.asOf(definitions),
+              cause);
+    }
   }
 
   private int part(JobName job) throws Exception {
@@ -211,9 +233,13 @@ final class Commands implements Callable<Integer> {
         case DONE -> 0;
         case HELD -> {
           console.note(
-              "keyroll: the revision is held: %s Look at keyroll export proposals, then let it go"
-                      .formatted(ended.message())
-                  + " out with keyroll publish --release CAUSE.");
+              ended.outcome() instanceof Publisher.Outcome.Waiting
+                  ? "keyroll: %s Look at them with keyroll proposals; an approver decides with"
+                          .formatted(ended.message())
+                      + " keyroll approve, and keyroll publish publishes."
+                  : "keyroll: the revision is held: %s Look at keyroll proposals; an approver lets"
+                          .formatted(ended.message())
+                      + " it go out with keyroll publish --release CAUSE.");
           yield Stop.HELD;
         }
         default -> {

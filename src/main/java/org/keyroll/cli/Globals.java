@@ -62,6 +62,16 @@ final class Globals {
               + " home).")
   @Nullable String db;
 
+  @Option(
+      names = "--key",
+      scope = ScopeType.INHERIT,
+      paramLabel = "FILE",
+      defaultValue = "${env:KEYROLL_KEY_FILE}",
+      description =
+          "File of mode 0600 with the key of whoever decides; also the environment variable"
+              + " KEYROLL_KEY_FILE (default: the terminal asks).")
+  @Nullable Path key;
+
   /** Forms of output. */
   enum Format {
     text,

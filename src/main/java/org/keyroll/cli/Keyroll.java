@@ -9,8 +9,11 @@ import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.TimeZone;
+import org.keyroll.adjustment.Undecidable;
 import org.keyroll.database.DatabaseUnavailable;
 import org.keyroll.definition.DefinitionErrors;
+import org.keyroll.people.NotAllowed;
+import org.keyroll.people.NotAuthenticated;
 import org.keyroll.run.AlreadyRunning;
 import org.keyroll.run.Refused;
 import picocli.CommandLine;
@@ -36,6 +39,9 @@ public final class Keyroll {
   static int run(Console console, String... args) {
     var commands = new Commands(console);
     var line = new CommandLine(commands);
+    line.addSubcommand(new ProposalsCommand(commands.globals(), console));
+    line.addSubcommand(new ApproveCommand(commands.globals(), console));
+    line.addSubcommand(new PeopleCommands(commands.globals(), console));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.registerConverter(LocalDate.class, Keyroll::date);
     line.setOut(
@@ -87,7 +93,15 @@ public final class Keyroll {
       console.note("keyroll: %d faults in the definitions.".formatted(errors.faults().size()));
       return Stop.USAGE;
     }
+    if (e instanceof Undecidable undecidable) {
+      undecidable.problems().forEach(console::note);
+      console.note("keyroll: nothing was decided.");
+      return Stop.FAILED;
+    }
     console.note("keyroll: " + e.getMessage());
+    if (e instanceof NotAllowed || e instanceof NotAuthenticated) {
+      return Stop.FAILED;
+    }
     if (e instanceof Stop stop) {
       return stop.code();
     }

@@ -147,6 +147,8 @@ final class SummaryText {
               .formatted(published.revision(), published.units(), published.folder()));
     } else if (ended.outcome() instanceof Publisher.Outcome.Unchanged) {
       put("published", "nothing: no change of the list follows from what is known");
+    } else if (ended.outcome() instanceof Publisher.Outcome.Waiting) {
+      put("waiting", String.valueOf(ended.message()));
     } else if (ended.state() == State.HELD) {
       put("held", String.valueOf(ended.message()));
     }

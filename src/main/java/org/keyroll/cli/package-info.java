@@ -13,6 +13,7 @@
       "database",
       "unit",
       "definition",
+      "people",
       "audit"
     })
 package org.keyroll.cli;

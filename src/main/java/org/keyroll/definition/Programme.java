@@ -1,7 +1,9 @@
 package org.keyroll.definition;
 
+import java.time.Period;
 import java.time.ZoneId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One list kept under one legal basis.
@@ -28,8 +30,25 @@ public record Programme(
   /** A grade of the list. */
   public record Tier(String id, String title) {}
 
-  /** When a revision is published without a person. */
-  public record Approval(Founding founding, Envelope envelope) {}
+  /**
+   * What takes whose approval.
+   *
+   * @param persons that must approve a change that the rules propose; 0: none inside the envelope
+   * @param exempt kinds of change that take nobody, such as {@code details}
+   * @param provisional how long an addition, removal or change of tier is provisional; null for not
+   */
+  public record Approval(
+      Founding founding,
+      Envelope envelope,
+      int persons,
+      List<String> exempt,
+      @Nullable Period provisional) {
+
+    /** Persons that must approve a change of this kind that the rules propose. */
+    public int needs(String act) {
+      return exempt.contains(act) ? 0 : persons;
+    }
+  }
 
   /** What happens with the first revision, which has none to compare with. */
   public enum Founding {
@@ -37,11 +56,26 @@ public record Programme(
     HELD
   }
 
-  /** Shares, 0 to 1, of the units on the last revision that may enter or leave at once. */
-  public record Envelope(double entering, double leaving) {}
+  /**
+   * How far a revision may differ from the last one and still go out by itself. Shares are 0 to 1.
+   *
+   * @param entering share of the units on the last revision that may enter
+   * @param leaving share of them that may leave
+   * @param turnover share of them that may enter or leave, both together; null for any
+   * @param tiers share by which the number of units in a tier may change; null for any
+   * @param departments how far a department's share of the list may move; null for any
+   * @param units so many units may always change
+   */
+  public record Envelope(
+      double entering,
+      double leaving,
+      @Nullable Double turnover,
+      @Nullable Double tiers,
+      @Nullable Double departments,
+      int units) {}
 
   /** The rank of a tier, 0 the highest; the number of tiers for a unit that is not listed. */
-  public int rankOf(@org.jspecify.annotations.Nullable String tier) {
+  public int rankOf(@Nullable String tier) {
     for (int i = 0; i < tiers.size(); i++) {
       if (tiers.get(i).id().equals(tier)) {
         return i;

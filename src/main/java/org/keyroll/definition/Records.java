@@ -33,7 +33,16 @@ final class Records {
         v.list("tiers", t -> new Programme.Tier(t.text("id"), t.text("title"))),
         new Programme.Approval(
             approval.word("founding", Programme.Founding.class),
-            new Programme.Envelope(envelope.number("entering"), envelope.number("leaving"))));
+            new Programme.Envelope(
+                envelope.number("entering"),
+                envelope.number("leaving"),
+                envelope.numberOrNull("turnover"),
+                envelope.numberOrNull("tiers"),
+                envelope.numberOrNull("departments"),
+                envelope.integer("units", 0)),
+            approval.integer("persons", 0),
+            approval.texts("exempt"),
+            period(approval, "provisional")));
   }
 
   static Source source(Value v, Map<String, Map<String, List<String>>> lookups) {

@@ -54,6 +54,10 @@ record Value(Document document, JsonPointer at, JsonNode json) {
     return get(key).json.doubleValue();
   }
 
+  @Nullable Double numberOrNull(String key) {
+    return has(key) ? (Double) number(key) : null;
+  }
+
   @Nullable BigDecimal decimalOrNull(String key) {
     return has(key) ? get(key).json.decimalValue() : null;
   }

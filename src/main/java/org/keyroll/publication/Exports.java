@@ -97,7 +97,8 @@ public class Exports {
         WHERE r.programme_id = ? AND o.revision IS NOT NULL
         ORDER BY o.revision, o.unit_id, o.act
         """),
-    PROPOSALS("state,effective_on,change,unit_id,before,after,reason,legal_basis", null),
+    PROPOSALS(
+        "id,state,effective_on,change,unit_id,before,after,reason,legal_basis,made_by,needs", null),
     MEASURES("measure,unit_id,name,origin,opened_on,due_on,closed_on", null),
     AUDIT(
         "seq,at,actor,act,subject,detail,hash",
@@ -249,14 +250,17 @@ public class Exports {
             p ->
                 rows.accept(
                     row(
-                        p.state().name().toLowerCase(Locale.ROOT),
+                        p.id().toString(),
+                        p.state().id(),
                         p.effectiveOn(),
-                        p.act().name().toLowerCase(Locale.ROOT),
+                        p.act().id(),
                         new UnitId(p.unit()).toString(),
                         p.was(),
                         p.becomes(),
                         p.reason(),
-                        p.legalBasis())));
+                        p.legalBasis(),
+                        String.join(" ", p.makers()),
+                        p.needs())));
   }
 
   private void measures(Scope scope, Consumer<List<@Nullable Object>> rows) {

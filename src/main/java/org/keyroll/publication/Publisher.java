@@ -15,7 +15,6 @@ import org.keyroll.adjustment.Entry;
 import org.keyroll.adjustment.Proposal;
 import org.keyroll.adjustment.Revisions;
 import org.keyroll.adjustment.Revisions.Decision;
-import org.keyroll.adjustment.Revisions.Release;
 import org.keyroll.adjustment.Revisions.Revision;
 import org.keyroll.definition.Run;
 import org.keyroll.intake.Deliveries;
@@ -57,6 +56,9 @@ public class Publisher {
     /** A person has to look first. */
     record Held(String why) implements Outcome {}
 
+    /** Persons have to approve the proposals for so many units first. */
+    record Waiting(long units) implements Outcome {}
+
     /** A revision is out. */
     record Published(long revision, Path folder, long units, List<Proposal> changes)
         implements Outcome {}
@@ -65,12 +67,15 @@ public class Publisher {
   /**
    * Publishes within the caller's transaction: until it commits, readers see the revision before.
    */
-  public Outcome publish(Run run, @Nullable Release release) throws Exception {
+  public Outcome publish(Run run) throws Exception {
     RevisionFolder.sweep(
         folders.of(run.definitions().programme().id()), revisions.current(run.scope()));
-    var decision = revisions.decide(run, release);
+    var decision = revisions.decide(run);
     if (decision instanceof Decision.Held held) {
       return new Outcome.Held(held.why());
+    }
+    if (decision instanceof Decision.Waiting waiting) {
+      return new Outcome.Waiting(waiting.units());
     }
     if (!(decision instanceof Decision.Accepted accepted)) {
       return new Outcome.Unchanged();

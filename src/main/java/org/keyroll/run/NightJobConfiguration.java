@@ -200,7 +200,7 @@ class NightJobConfiguration {
     return step(
         "publish",
         (work, contribution) -> {
-          work.outcome = publisher.publish(work.run, work.order.release());
+          work.outcome = publisher.publish(work.run);
           if (work.outcome instanceof Publisher.Outcome.Published published) {
             contribution.incrementWriteCount(published.changes().size());
           }

@@ -4,22 +4,19 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.keyroll.adjustment.Revisions.Release;
 
 /**
  * What a run is asked to do.
  *
  * @param inbox folder to look through; null for none
  * @param source with {@code files}, the source they are for
- * @param release who lets a held revision go out
  */
 public record Order(
     JobName job,
     LocalDate asOf,
     @Nullable Path inbox,
     @Nullable String source,
-    List<Path> files,
-    @Nullable Release release) {
+    List<Path> files) {
 
   /** The whole night, or one part of it. */
   public enum JobName {
@@ -36,10 +33,10 @@ public record Order(
   }
 
   public static Order nightly(LocalDate asOf, @Nullable Path inbox) {
-    return new Order(JobName.NIGHTLY, asOf, inbox, null, List.of(), null);
+    return new Order(JobName.NIGHTLY, asOf, inbox, null, List.of());
   }
 
   public static Order part(JobName job, LocalDate asOf) {
-    return new Order(job, asOf, null, null, List.of(), null);
+    return new Order(job, asOf, null, null, List.of());
   }
 }

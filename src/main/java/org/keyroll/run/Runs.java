@@ -190,6 +190,9 @@ public class Runs {
       if (work.outcome instanceof Publisher.Outcome.Held held) {
         state = State.HELD;
         message = held.why();
+      } else if (work.outcome instanceof Publisher.Outcome.Waiting waiting) {
+        state = State.HELD;
+        message = "Proposals for %,d units wait for approval.".formatted(waiting.units());
       }
     } else {
       state = execution.getStatus() == BatchStatus.STOPPED ? State.STOPPED : State.FAILED;

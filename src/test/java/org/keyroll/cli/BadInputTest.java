@@ -7,7 +7,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.poi.ss.usermodel.WorkbookFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -149,22 +153,39 @@ class BadInputTest {
     assertThat(second.err()).contains("the revision is held").contains("--release");
     assertThat(Homes.published(own)).isEqualTo(before);
 
-    var released =
-        Homes.run(
-            "publish",
-            "--release",
-            "seen by the board",
-            "--jobs",
-            jobs.toString(),
-            "--programme",
-            "counter-espionage",
-            "--home",
-            own.toString(),
-            "--as-of",
-            Homes.SECOND);
+    var asserted = release(jobs, own);
+    assertThat(asserted.code()).isEqualTo(2);
+    assertThat(asserted.err()).contains("takes the key of a registered person");
+
+    var root = register(own, "root", "administrator", null);
+    var released = release(jobs, own, "--key", register(own, "ann", "approver", root).toString());
     assertThat(released.code()).as(released.err()).isZero();
     assertThat(released.out()).contains("published  revision 2");
     assertThat(Homes.export(own, "audit")).contains("seen by the board");
+  }
+
+  private static Ended release(Path jobs, Path own, String... more) throws Exception {
+    var arguments = new ArrayList<>(List.of("publish", "--release", "seen by the board"));
+    arguments.addAll(List.of("--jobs", jobs.toString(), "--programme", "counter-espionage"));
+    arguments.addAll(List.of("--home", own.toString(), "--as-of", Homes.SECOND));
+    arguments.addAll(List.of(more));
+    return Homes.run(arguments.toArray(String[]::new));
+  }
+
+  /** Registers a person and returns the file with their key. */
+  private static Path register(Path own, String name, String role, @Nullable Path by)
+      throws Exception {
+    var arguments = new ArrayList<>(List.of("people", "add", name, "--role", role));
+    arguments.addAll(List.of("--home", own.toString()));
+    if (by != null) {
+      arguments.addAll(List.of("--key", by.toString()));
+    }
+    var added = Homes.run(arguments.toArray(String[]::new));
+    assertThat(added.code()).as(added.err()).isZero();
+    var key = folder.resolve(name + ".key");
+    Files.createFile(
+        key, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    return Files.writeString(key, added.out());
   }
 
   private static Ended nightlyWith(Path jobs, Path own) throws Exception {

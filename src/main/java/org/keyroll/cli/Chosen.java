@@ -1,0 +1,152 @@
+package org.keyroll.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.keyroll.adjustment.Proposal;
+import org.keyroll.adjustment.Proposal.Act;
+import org.keyroll.adjustment.Proposal.State;
+import org.keyroll.adjustment.ProposalId;
+import org.keyroll.adjustment.Proposals;
+import org.keyroll.definition.Scope;
+import org.keyroll.table.ReadOptions;
+import org.keyroll.table.Row;
+import org.keyroll.table.RowSink;
+import org.keyroll.table.TableReader;
+import org.keyroll.table.UnreadableFile;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which proposals a command is about: named, from a file, or all that fit a filter. */
+final class Chosen {
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "ID",
+      description = "Ids such as U0000042@7, as keyroll proposals shows them.")
+  List<String> ids = List.of();
+
+  @Option(
+      names = "--from",
+      paramLabel = "FILE",
+      description = "A csv file or workbook with a column id, such as keyroll export proposals.")
+  @Nullable Path file;
+
+  @Option(names = "--all", description = "All that wait for persons and fit the filters.")
+  boolean all;
+
+  @Option(
+      names = "--change",
+      paramLabel = "CHANGE",
+      split = ",",
+      description = "Filter: add, drop, tier, department, details.")
+  List<Act> acts = List.of();
+
+  @Option(
+      names = "--tier",
+      paramLabel = "TIER",
+      split = ",",
+      description = "Filter: tiers that units would be in.")
+  List<String> tiers = List.of();
+
+  @Option(
+      names = "--department",
+      paramLabel = "ID",
+      split = ",",
+      description = "Filter: departments that would supervise.")
+  List<String> departments = List.of();
+
+  /** Whether a proposal fits the filters. */
+  boolean fits(Proposal proposal) {
+    var entry = proposal.entry();
+    return (acts.isEmpty() || acts.contains(proposal.act()))
+        && (tiers.isEmpty() || entry != null && tiers.contains(entry.tier()))
+        && (departments.isEmpty()
+            || entry != null && entry.departments().stream().anyMatch(departments::contains));
+  }
+
+  /** The ids, in the order given. */
+  Set<ProposalId> find(Scope scope, Proposals proposals) {
+    boolean filtered = !acts.isEmpty() || !tiers.isEmpty() || !departments.isEmpty();
+    int ways = (ids.isEmpty() ? 0 : 1) + (file == null ? 0 : 1) + (all ? 1 : 0);
+    if (ways != 1 || filtered && !all) {
+      throw new Stop(
+          Stop.USAGE, "name proposals by their ids, by --from FILE, or by --all with filters.");
+    }
+    checkFilters(scope);
+    var chosen = new LinkedHashSet<ProposalId>();
+    if (all) {
+      proposals.open(scope).stream()
+          .filter(p -> p.state() == State.PROPOSED && p.needs() > 0 && fits(p))
+          .forEach(p -> chosen.add(p.id()));
+    } else if (file != null) {
+      read(file, chosen);
+    } else {
+      ids.forEach(id -> chosen.add(parse(id, "")));
+    }
+    return chosen;
+  }
+
+  /** A filter that nothing can fit is a slip. */
+  void checkFilters(Scope scope) {
+    var known = scope.programme().tiers().stream().map(t -> t.id()).toList();
+    known(tiers, known, "tier");
+    known(
+        departments,
+        scope.definitions().departments().departments().stream().map(d -> d.id()).toList(),
+        "department");
+  }
+
+  private static void known(List<String> given, List<String> known, String what) {
+    for (var id : given) {
+      if (!known.contains(id)) {
+        throw new Stop(
+            Stop.USAGE,
+            "there is no %s %s; there are %s.".formatted(what, id, String.join(", ", known)));
+      }
+    }
+  }
+
+  private static ProposalId parse(String id, String where) {
+    try {
+      return ProposalId.parse(id);
+    } catch (IllegalArgumentException e) {
+      throw new Stop(Stop.USAGE, where + e.getMessage());
+    }
+  }
+
+  private static void read(Path file, Set<ProposalId> chosen) {
+    var sink =
+        new RowSink() {
+          private int column = -1;
+
+          @Override
+          public void sheet(String name) {
+            column = -1;
+          }
+
+          @Override
+          public boolean row(Row row) {
+            if (column >= 0 && !row.cell(column).text().isBlank()) {
+              chosen.add(
+                  parse(row.cell(column).text(), "%s, row %d: ".formatted(file, row.number())));
+            }
+            for (int i = 0; column < 0 && i < row.cells().size(); i++) {
+              column = row.cell(i).text().strip().equalsIgnoreCase("id") ? i : -1;
+            }
+            return true;
+          }
+        };
+    try {
+      TableReader.read(file, ReadOptions.detect(), sink);
+    } catch (UnreadableFile e) {
+      throw new Stop(Stop.USAGE, "%s cannot be read: %s".formatted(file, e.getMessage()));
+    }
+    if (chosen.isEmpty()) {
+      throw new Stop(
+          Stop.USAGE,
+          "%s names no proposal: it needs a column with the heading id.".formatted(file));
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package org.keyroll.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.keyroll.people.People;
+import org.keyroll.people.Person;
+import org.keyroll.people.Role;
+import org.springframework.boot.WebApplicationType;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Who may act on the lists of a home. */
+@Command(
+    name = "people",
+    description = "Lists who is registered in the home; registers others.",
+    mixinStandardHelpOptions = true)
+@SuppressWarnings("UnusedMethod") // picocli calls them
+final class PeopleCommands implements Callable<Integer> {
+  private final Globals globals;
+  private final Console console;
+
+  PeopleCommands(Globals globals, Console console) {
+    this.globals = globals;
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    try (var session = Session.open(globals, console, WebApplicationType.NONE)) {
+      var people = session.get(People.class).all();
+      if (people.isEmpty()) {
+        console.print(
+            "Nobody is registered. Begin with keyroll people add NAME --role administrator.");
+      }
+      for (var person : people) {
+        console.print(
+            "%-20s %-34s since %s%s"
+                .formatted(
+                    person.name(),
+                    words(person.roles()),
+                    person.since().toString().substring(0, 10),
+                    person.ended() == null
+                        ? ""
+                        : ", ended " + person.ended().toString().substring(0, 10)));
+      }
+    }
+    return 0;
+  }
+
+  private static String words(java.util.Collection<Role> roles) {
+    return roles.stream().distinct().map(Role::id).collect(Collectors.joining(" and "));
+  }
+
+  @Command(
+      name = "add",
+      description =
+          "Registers a person and shows their key once; takes an administrator's key, except for"
+              + " the first person, who is an administrator.",
+      mixinStandardHelpOptions = true)
+  int add(
+      @Parameters(paramLabel = "NAME", description = "A short name, such as lin-wei.") String name,
+      @Option(
+              names = "--role",
+              paramLabel = "ROLE",
+              required = true,
+              split = ",",
+              description = "administrator, editor, approver or auditor; several with commas.")
+          List<Role> roles)
+      throws Exception {
+    try (var session = Session.open(globals, console, WebApplicationType.NONE)) {
+      var people = session.get(People.class);
+      var by = people.all().isEmpty() ? null : administrator(people);
+      show(name, people.add(by, name, roles));
+    }
+    return 0;
+  }
+
+  @Command(
+      name = "assign",
+      description = "Gives a person other roles; takes an administrator's key.",
+      mixinStandardHelpOptions = true)
+  int assign(
+      @Parameters(paramLabel = "NAME", description = "Who is registered.") String name,
+      @Option(
+              names = "--role",
+              paramLabel = "ROLE",
+              required = true,
+              split = ",",
+              description = "All roles that the person has from now on.")
+          List<Role> roles)
+      throws Exception {
+    try (var session = Session.open(globals, console, WebApplicationType.NONE)) {
+      var people = session.get(People.class);
+      people.assign(administrator(people), name, roles);
+      console.print("%s is %s from now on.".formatted(name, words(roles)));
+    }
+    return 0;
+  }
+
+  @Command(
+      name = "renew",
+      description =
+          "Makes a new key for a person; the old one is void. Takes an administrator's key.",
+      mixinStandardHelpOptions = true)
+  int renew(@Parameters(paramLabel = "NAME", description = "Who is registered.") String name)
+      throws Exception {
+    try (var session = Session.open(globals, console, WebApplicationType.NONE)) {
+      var people = session.get(People.class);
+      show(name, people.renew(administrator(people), name));
+    }
+    return 0;
+  }
+
+  @Command(
+      name = "end",
+      description =
+          "Ends a registration; what the person decided stays. Takes an administrator's key.",
+      mixinStandardHelpOptions = true)
+  int end(@Parameters(paramLabel = "NAME", description = "Who is registered.") String name)
+      throws Exception {
+    try (var session = Session.open(globals, console, WebApplicationType.NONE)) {
+      var people = session.get(People.class);
+      people.end(administrator(people), name);
+      console.print("%s can no longer act.".formatted(name));
+    }
+    return 0;
+  }
+
+  private Person administrator(People people) throws Exception {
+    return people.authenticate(Credentials.find(globals.key));
+  }
+
+  /** The key alone goes to the output, so that it can be put straight into a file. */
+  private void show(String name, String key) {
+    console.note(
+        "The key of %s; it is not shown again. Keep it in a file of mode 0600.".formatted(name));
+    console.print(key);
+  }
+}

@@ -1,0 +1,116 @@
+package org.keyroll.cli;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.keyroll.adjustment.Decisions;
+import org.keyroll.adjustment.Decisions.Decision;
+import org.keyroll.adjustment.Proposal;
+import org.keyroll.adjustment.Proposal.State;
+import org.keyroll.adjustment.ProposalId;
+import org.keyroll.adjustment.Proposals;
+import org.keyroll.run.Ledger;
+import org.springframework.boot.WebApplicationType;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Shows what is proposed and who has said what of it. */
+@Command(
+    name = "proposals",
+    description = "Shows the changes that are proposed and not published, and why.",
+    mixinStandardHelpOptions = true)
+final class ProposalsCommand implements Callable<Integer> {
+  private final Globals globals;
+  private final Console console;
+  @Mixin private final Chosen chosen = new Chosen();
+
+  ProposalsCommand(Globals globals, Console console) {
+    this.globals = globals;
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    var definitions = globals.definitions();
+    try (var session = Session.open(globals, console, WebApplicationType.NONE)) {
+      var scope = session.get(Ledger.class).scope(definitions);
+      chosen.checkFilters(scope);
+      var open =
+          session.get(Proposals.class).open(scope).stream()
+              .filter(p -> chosen.fits(p) && named(p))
+              .toList();
+      var said =
+          session.get(Decisions.class).ofOpen(scope).stream()
+              .collect(Collectors.groupingBy(Decision::proposal));
+      open.stream()
+          .collect(
+              Collectors.groupingBy(
+                  Proposal::id, java.util.LinkedHashMap::new, Collectors.toList()))
+          .forEach((id, changes) -> print(id, changes, said));
+      console.print(
+          open.isEmpty()
+              ? "No proposal is open."
+              : "%,d units: %s."
+                  .formatted(
+                      open.stream().map(Proposal::unit).distinct().count(),
+                      open.stream()
+                          .collect(
+                              Collectors.groupingBy(
+                                  Proposal::act, java.util.TreeMap::new, Collectors.counting()))
+                          .entrySet()
+                          .stream()
+                          .map(e -> "%,d %s".formatted(e.getValue(), e.getKey().id()))
+                          .collect(Collectors.joining(", "))));
+    }
+    return 0;
+  }
+
+  private boolean named(Proposal proposal) {
+    return chosen.ids.isEmpty()
+        || chosen.ids.stream()
+            .anyMatch(
+                id ->
+                    id.equalsIgnoreCase(proposal.id().toString())
+                        || id.equalsIgnoreCase(proposal.id().unit().toString()));
+  }
+
+  private void print(
+      ProposalId id, List<Proposal> changes, Map<ProposalId, List<Decision>> said) {
+    var first = changes.get(0);
+    var entry = changes.stream().map(Proposal::entry).filter(e -> e != null).findFirst();
+    console.print(
+        "%s  %s  %s".formatted(id, entry.map(e -> e.name()).orElse(""), standing(first)).strip());
+    for (var change : changes) {
+      console.print("  %-10s %s → %s".formatted(change.act().id(), change.was(), change.becomes()));
+      console.print("             %s %s".formatted(change.reason(), change.legalBasis()));
+    }
+    for (var decision : said.getOrDefault(id, List.of())) {
+      console.print(
+          "  %s by %s as of %s%s"
+              .formatted(
+                  switch (decision.verdict()) {
+                    case APPROVE -> "approved";
+                    case REJECT -> "rejected";
+                    case RELEASE -> "released";
+                  },
+                  decision.person(),
+                  decision.asOf(),
+                  decision.cause() == null ? "" : ": " + decision.cause()));
+    }
+  }
+
+  private static String standing(Proposal proposal) {
+    return switch (proposal.state()) {
+      case PROPOSED ->
+          proposal.needs() == 0
+              ? "goes out with the next revision"
+              : proposal.needs() == 1
+                  ? "waits for a person"
+                  : "takes %d persons".formatted(proposal.needs());
+      case APPROVED -> "approved, goes out with the next revision";
+      default -> proposal.state().name().toLowerCase(Locale.ROOT);
+    };
+  }
+}
