@@ -42,8 +42,7 @@ public class Adjuster {
     var candidates = candidates(run, !basis.equals(adjustedBy(run)));
     var counts = new EnumMap<Act, Long>(Act.class);
     var current = entries.current(run.scope());
-    var open =
-        proposals.open(run.scope()).stream().collect(Collectors.groupingBy(Proposal::unit));
+    var open = proposals.open(run.scope()).stream().collect(Collectors.groupingBy(Proposal::unit));
     var gone = new ArrayList<ProposalId>();
     for (int i = 0; i < candidates.size(); i += AT_ONCE) {
       var units = new HashMap<Long, Comparison.Unit>();

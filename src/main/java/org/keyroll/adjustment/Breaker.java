@@ -87,8 +87,7 @@ final class Breaker {
         long old = count(was, department.id());
         long now = count(is, department.id());
         if (Math.abs(now - old) > envelope.units()) {
-          department(
-              department.title(), part(old, before.size()), part(now, after.size()), points);
+          department(department.title(), part(old, before.size()), part(now, after.size()), points);
         }
       }
     }

@@ -266,9 +266,7 @@ public class Decisions {
                 WHERE o.run_id = c.run_id AND o.unit_id = c.unit_id))
             """)
         .param("verdict", verdict.id())
-        .param(
-            "persons",
-            verdict == Verdict.RELEASE ? scope.programme().approval().persons() : 0)
+        .param("persons", verdict == Verdict.RELEASE ? scope.programme().approval().persons() : 0)
         .update();
     db.sql(
             """

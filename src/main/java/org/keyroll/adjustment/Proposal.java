@@ -113,14 +113,38 @@ public record Proposal(
   Proposal effective(LocalDate on) {
     var then = entry == null || act != Act.ADD ? entry : entry.enteredOn(on);
     return new Proposal(
-        run, unit, act, then, was, becomes, reason, legalBasis, on, makers, needs, state, released,
+        run,
+        unit,
+        act,
+        then,
+        was,
+        becomes,
+        reason,
+        legalBasis,
+        on,
+        makers,
+        needs,
+        state,
+        released,
         finalOn);
   }
 
   /** The same, needing so many persons. */
   Proposal needing(int persons) {
     return new Proposal(
-        run, unit, act, entry, was, becomes, reason, legalBasis, effectiveOn, makers, persons,
-        state, released, finalOn);
+        run,
+        unit,
+        act,
+        entry,
+        was,
+        becomes,
+        reason,
+        legalBasis,
+        effectiveOn,
+        makers,
+        persons,
+        state,
+        released,
+        finalOn);
   }
 }

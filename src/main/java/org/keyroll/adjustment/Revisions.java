@@ -57,8 +57,7 @@ public class Revisions {
     if (open.isEmpty()) {
       return new Decision.Nothing();
     }
-    var ready =
-        open.stream().filter(p -> p.state() != State.PROPOSED || p.needs() == 0).toList();
+    var ready = open.stream().filter(p -> p.state() != State.PROPOSED || p.needs() == 0).toList();
     if (ready.isEmpty()) {
       return new Decision.Waiting(open.stream().map(Proposal::unit).distinct().count());
     }
@@ -107,8 +106,7 @@ public class Revisions {
     long revision = current(run.scope()) + 1;
     var asOf = run.asOf();
     var provisional = run.definitions().programme().approval().provisional();
-    entries.apply(
-        run.scope(), revision, accepted.stream().map(p -> p.effective(asOf)).toList());
+    entries.apply(run.scope(), revision, accepted.stream().map(p -> p.effective(asOf)).toList());
     proposals.publish(
         revision, accepted, asOf, provisional == null ? null : asOf.plus(provisional));
     return revision;

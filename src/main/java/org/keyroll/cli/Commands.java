@@ -152,8 +152,7 @@ final class Commands implements Callable<Integer> {
       }
     }
     return run(
-        definitions,
-        new Order(JobName.INGEST, globals.asOf(definitions), null, source, files));
+        definitions, new Order(JobName.INGEST, globals.asOf(definitions), null, source, files));
   }
 
   @Command(
@@ -198,7 +197,8 @@ final class Commands implements Callable<Integer> {
         throw new Stop(Stop.USAGE, "say why the held revision may go out: --release CAUSE.");
       }
       if (release(definitions, cause).waiting() > 0) {
-        console.note("keyroll: the revision is still held, it takes another approver to release it.");
+        console.note(
+            "keyroll: the revision is still held, it takes another approver to release it.");
         return Stop.HELD;
       }
     }

@@ -8,7 +8,9 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
 import org.jspecify.annotations.Nullable;
 
-/** Where the key of whoever decides comes from: a file that nobody else can read, or the terminal. */
+/**
+ * Where the key of whoever decides comes from: a file that nobody else can read, or the terminal.
+ */
 final class Credentials {
   private static final int LONGEST = 4096;
 

@@ -8,7 +8,6 @@ import java.util.stream.Collectors;
 import org.keyroll.adjustment.Decisions;
 import org.keyroll.adjustment.Decisions.Decision;
 import org.keyroll.adjustment.Proposal;
-import org.keyroll.adjustment.Proposal.State;
 import org.keyroll.adjustment.ProposalId;
 import org.keyroll.adjustment.Proposals;
 import org.keyroll.run.Ledger;
@@ -76,8 +75,7 @@ final class ProposalsCommand implements Callable<Integer> {
                         || id.equalsIgnoreCase(proposal.id().unit().toString()));
   }
 
-  private void print(
-      ProposalId id, List<Proposal> changes, Map<ProposalId, List<Decision>> said) {
+  private void print(ProposalId id, List<Proposal> changes, Map<ProposalId, List<Decision>> said) {
     var first = changes.get(0);
     var entry = changes.stream().map(Proposal::entry).filter(e -> e != null).findFirst();
     console.print(

@@ -19,7 +19,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Registers persons and tells by their keys who they are. A registration ends, it is not deleted. */
+/**
+ * Registers persons and tells by their keys who they are. A registration ends, it is not deleted.
+ */
 @Service
 public class People {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{1,39}");
@@ -49,8 +51,7 @@ public class People {
   }
 
   /** A person as registered; {@code ended} is null while they may act. */
-  public record Registered(
-      String name, Set<Role> roles, Instant since, @Nullable Instant ended) {}
+  public record Registered(String name, Set<Role> roles, Instant since, @Nullable Instant ended) {}
 
   /** All persons there have been, by name. */
   public List<Registered> all() {
@@ -124,9 +125,7 @@ public class People {
     if (!roles.contains(Role.ADMINISTRATOR)) {
       keepAnAdministrator(registered, name);
     }
-    db.sql("UPDATE person SET roles = ? WHERE person = ?")
-        .params(roles(roles), name)
-        .update();
+    db.sql("UPDATE person SET roles = ? WHERE person = ?").params(roles(roles), name).update();
     trail.append(by.name(), "assign", "person " + name, roles(roles));
   }
 
@@ -211,7 +210,8 @@ public class People {
   private static Registered known(List<Registered> registered, String name) throws NotAllowed {
     return find(registered, name)
         .orElseThrow(
-            () -> new NotAllowed("Nobody is registered as %s; see keyroll people.".formatted(name)));
+            () ->
+                new NotAllowed("Nobody is registered as %s; see keyroll people.".formatted(name)));
   }
 
   private static Optional<Registered> find(List<Registered> registered, String name) {

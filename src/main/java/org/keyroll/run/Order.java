@@ -12,11 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param source with {@code files}, the source they are for
  */
 public record Order(
-    JobName job,
-    LocalDate asOf,
-    @Nullable Path inbox,
-    @Nullable String source,
-    List<Path> files) {
+    JobName job, LocalDate asOf, @Nullable Path inbox, @Nullable String source, List<Path> files) {
 
   /** The whole night, or one part of it. */
   public enum JobName {

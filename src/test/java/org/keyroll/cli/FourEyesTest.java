@@ -77,8 +77,7 @@ class FourEyesTest {
         var file = Files.writeString(folder.resolve("bulk.csv"), "id\n" + id(17) + "\n");
         yield office.as(person, "approve", "--from", file.toString(), "--as-of", Homes.FIRST);
       }
-      case "release" ->
-          office.as(person, "publish", "--release", "seen", "--as-of", Homes.FIRST);
+      case "release" -> office.as(person, "publish", "--release", "seen", "--as-of", Homes.FIRST);
       case "people add" -> office.as(person, "people", "add", "somebody", "--role", "approver");
       case "people assign" ->
           office.as(person, "people", "assign", person, "--role", "approver,administrator");
@@ -130,7 +129,9 @@ class FourEyesTest {
       office.key("wrong", wrong);
       var ended = office.as("wrong", "approve", "--all", "--as-of", Homes.FIRST);
       assertThat(ended.code()).as(wrong).isEqualTo(1);
-      assertThat(ended.err()).contains("not that of a person registered here").doesNotContain("2222");
+      assertThat(ended.err())
+          .contains("not that of a person registered here")
+          .doesNotContain("2222");
     }
     assertThat(office.ask("SELECT COUNT(*) FROM audit WHERE act = 'refuse'")).isEqualTo("5");
 
@@ -152,10 +153,10 @@ class FourEyesTest {
     assertThat(ended.code()).isEqualTo(2);
     assertThat(ended.err()).contains("slip.csv, row 3: \"U17\" is not the id of a proposal");
 
-    var stranger = Files.writeString(folder.resolve("stranger.csv"), "id\n" + id(17) + "\n" + id(999));
+    var stranger =
+        Files.writeString(folder.resolve("stranger.csv"), "id\n" + id(17) + "\n" + id(999));
     ended =
-        office.as(
-            "the-approver", "approve", "--from", stranger.toString(), "--as-of", Homes.FIRST);
+        office.as("the-approver", "approve", "--from", stranger.toString(), "--as-of", Homes.FIRST);
     assertThat(ended.code()).isEqualTo(1);
     assertThat(ended.err()).contains("no proposal U0000999@1").contains("nothing was decided");
     assertThat(state()).isEqualTo(before);
@@ -187,8 +188,7 @@ class FourEyesTest {
   @Test
   @Order(5)
   void theDatabaseItselfRefusesASelfApprovalHoweverItIsWritten() throws Exception {
-    assertThatThrownBy(
-            () -> office.sql(DECISION.formatted(",keyroll,the-editor,both,", "both")))
+    assertThatThrownBy(() -> office.sql(DECISION.formatted(",keyroll,the-editor,both,", "both")))
         .hasMessageContaining("nobody_decides_on_what_they_made");
     assertThatThrownBy(() -> office.sql(DECISION.formatted(",keyroll,", "both")))
         .hasMessageContaining("decided_as_it_was_made");

@@ -67,8 +67,7 @@ final class Office implements AutoCloseable {
     var file = keyOf(name);
     Files.deleteIfExists(file);
     Files.createFile(
-        file,
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.writeString(file, text);
   }
 
@@ -114,8 +113,7 @@ final class Office implements AutoCloseable {
   }
 
   Connection connect() throws SQLException {
-    return DriverManager.getConnection(
-        database.url(), database.user(), database.password());
+    return DriverManager.getConnection(database.url(), database.user(), database.password());
   }
 
   void sql(String statement) throws SQLException {
