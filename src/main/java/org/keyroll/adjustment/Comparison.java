@@ -64,13 +64,9 @@ final class Comparison {
     return changes(unit, assessment, current, entry, rank);
   }
 
-  /** To enter or climb takes the line to enter; to stay takes the lower line to stay. */
   private int rank(Assessment assessment, @Nullable Entry current) {
     int now = current == null ? none : run.definitions().programme().rankOf(current.tier());
-    if (current == null || assessment.enters() < now) {
-      return assessment.enters();
-    }
-    return Math.max(now, assessment.stays());
+    return Assessment.tier(assessment.enters(), assessment.stays(), now, none);
   }
 
   private Entry entry(Unit unit, Assessment assessment, int rank, @Nullable Entry current) {
@@ -247,9 +243,10 @@ final class Comparison {
       return reasons.say("sentence", reasons.say("dropsInsufficient")).strip();
     }
     var tiers = run.definitions().programme().tiers();
-    var lowest =
-        Objects.requireNonNull(
-            run.definitions().policy().thresholds().get(tiers.get(none - 1).id()));
+    var lowest = run.definitions().policy().thresholds().get(tiers.get(none - 1).id());
+    if (lowest == null) {
+      return reasons.standing(assessment);
+    }
     return reasons.say(
             "sentence",
             reasons.say(

@@ -33,6 +33,20 @@ public class Entries {
         List.of(scope.programmeId(), Run.STILL));
   }
 
+  /** The tiers of the list in force, by unit number. */
+  public Map<Long, String> tiers(Scope scope) {
+    var tiers = new LinkedHashMap<Long, String>();
+    db.sql(
+            "SELECT unit_id, tier FROM entry WHERE programme_id = ? AND until_revision = ?"
+                + " ORDER BY unit_id")
+        .params(scope.programmeId(), Run.STILL)
+        .query(
+            row -> {
+              tiers.put(row.getLong(1), row.getString(2));
+            });
+    return tiers;
+  }
+
   /** The list of a revision, by unit number, in order. */
   public Map<Long, Entry> of(Scope scope, long revision) {
     return read(

@@ -165,7 +165,7 @@ final class Commands implements Callable<Integer> {
 
   @Command(
       name = "assess",
-      description = "Scores the units whose facts may have changed.",
+      description = "Resolves what is new, then scores the units whose facts may have changed.",
       mixinStandardHelpOptions = true)
   int assess() throws Exception {
     return part(JobName.ASSESS);

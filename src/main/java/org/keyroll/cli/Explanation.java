@@ -12,6 +12,7 @@ import org.keyroll.identity.Units;
 import org.keyroll.identity.Units.Unit;
 import org.keyroll.intake.Cells;
 import org.keyroll.scoring.Assessment;
+import org.keyroll.scoring.Assessments;
 import org.keyroll.scoring.Assessor;
 import org.keyroll.scoring.FactValue;
 
@@ -50,7 +51,7 @@ final class Explanation {
     long current = revisions.current(scope);
     var entry = session.get(Entries.class).of(scope, current).get(unit.id().number());
     listed(current, entry);
-    var asOf = revisions.lastAsOf(scope);
+    var asOf = session.get(Assessments.class).asOf(scope);
     var assessment =
         session
             .get(Assessor.class)

@@ -95,7 +95,13 @@ public final class Condition {
   /** Compiles an expression; text facts are CEL strings in it, number facts doubles. */
   public static Condition compile(String expression, Map<String, Policy.FactType> facts)
       throws InvalidCondition {
-    return new Condition(expression, compile(expression, facts, SimpleType.BOOL));
+    var compiled = compile(expression, facts, SimpleType.BOOL);
+    if (compiled.divides()) {
+      throw new InvalidCondition(
+          "this may divide by zero; make the quotient a fact with \"expression\" and say with"
+              + " \"undefined\" what it is then");
+    }
+    return new Condition(expression, compiled);
   }
 
   static Compiled compile(String expression, Map<String, Policy.FactType> facts, CelType result)
@@ -125,13 +131,19 @@ public final class Condition {
     return divides;
   }
 
-  private static boolean dividesByWhatMayBeZero(CelExpr expression) {
+  private static boolean dividesByWhatMayBeZero(CelExpr expression) throws InvalidCondition {
     if (expression.exprKind().getKind() != Kind.CALL
         || !expression.call().function().equals(DIVIDE)) {
       return false;
     }
     var divisor = expression.call().args().get(1);
-    return divisor.exprKind().getKind() != Kind.CONSTANT || divisor.constant().doubleValue() == 0;
+    if (divisor.exprKind().getKind() != Kind.CONSTANT) {
+      return true;
+    }
+    if (divisor.constant().doubleValue() == 0) {
+      throw new InvalidCondition("this divides by zero");
+    }
+    return false;
   }
 
   private static CelAbstractSyntaxTree check(

@@ -88,7 +88,9 @@ public final class DefinitionReader {
 
   private Definitions read(String id) throws DefinitionErrors {
     for (var file : FILES) {
-      load(file, file.substring(0, file.indexOf('.')));
+      if (!DefaultFiles.NAMES.contains(file) || Files.exists(folder.resolve(file))) {
+        load(file, file.substring(0, file.indexOf('.')));
+      }
     }
     strangers(folder, "", FILES);
     for (var file : sourceFiles()) {
@@ -96,6 +98,12 @@ public final class DefinitionReader {
       load("sources/" + file, "source");
     }
     loadLookups();
+    var defaults = new DefaultFiles(documents);
+    for (var file : DefaultFiles.NAMES) {
+      if (Files.notExists(folder.resolve(file))) {
+        documents.put(file, defaults.of(file, folder.resolve(file)));
+      }
+    }
     var sources = check(id);
     if (!faults.isEmpty()) {
       throw new DefinitionErrors(

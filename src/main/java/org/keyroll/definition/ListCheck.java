@@ -14,6 +14,9 @@ record ListCheck(Check check) {
     }
     check.unique(programme.items("legal_basis"), "id");
     check.unique(programme.items("tiers"), "id");
+    if (!programme.has("time_zone")) {
+      return;
+    }
     var zone = programme.get("time_zone");
     try {
       ZoneId.of(zone.text());

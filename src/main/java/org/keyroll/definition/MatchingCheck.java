@@ -1,9 +1,13 @@
 package org.keyroll.definition;
 
+import java.util.EnumSet;
+import java.util.Set;
 import org.keyroll.unit.IdentifierScheme;
 
 /** Checks how records are joined to units. */
 record MatchingCheck(Check check, Value matching) {
+  private static final Set<Source.Type> NAMES =
+      EnumSet.of(Source.Type.TEXT, Source.Type.CODE, Source.Type.IDENTIFIER);
 
   void run() {
     matching.items("registries").forEach(this::registry);
@@ -40,8 +44,10 @@ record MatchingCheck(Check check, Value matching) {
           && (registries.contains(source.id())
               || identifiers.stream().noneMatch(source.columns()::containsKey))) {
         check.field(name, source);
-      } else if (column != null && column.type() != Source.Type.TEXT) {
-        check.fault(name, "\"" + name.text() + "\" of " + source.id() + " must be of type text");
+      } else if (column != null && !NAMES.contains(column.type())) {
+        check.fault(
+            name,
+            "\"" + name.text() + "\" of " + source.id() + " must be of type text, code or identifier");
       }
     }
   }

@@ -216,17 +216,22 @@ public record Policy(
   /**
    * Where a unit enters a tier and, once in, stays.
    *
-   * @param by what is compared: a score or percentile from below, a rank from above
+   * @param by what is compared: a score or percentile from below, a rank or share from above
    * @param judge where a person may list it; null where nobody is asked
-   * @param quota units that the tier is kept at between the two lines
    */
   public record Threshold(
-      By by, double enter, double leave, @Nullable Double judge, @Nullable Integer quota) {}
+      By by, double enter, double leave, @Nullable Double judge) {}
 
   /** What thresholds compare. */
   public enum By {
     SCORE,
     RANK,
-    PERCENTILE
+    SHARE,
+    PERCENTILE;
+
+    /** Whether a low value is the good one: a rank, or a share of the units from the first on. */
+    public boolean fromAbove() {
+      return this == RANK || this == SHARE;
+    }
   }
 }

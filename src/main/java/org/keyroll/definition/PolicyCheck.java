@@ -1,11 +1,13 @@
 package org.keyroll.definition;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.definition.Policy.Aggregate;
+import org.keyroll.definition.Policy.By;
 import org.keyroll.definition.Policy.Mean;
 import org.keyroll.definition.Policy.Weights;
 
@@ -29,6 +31,10 @@ record PolicyCheck(Check check, Value policy) {
     var all = new ArrayList<Value>();
     collect(policy, all);
     check.unique(all, "id");
+    all.stream()
+        .filter(c -> c.text("id").equals("score"))
+        .forEach(
+            c -> check.fault(c.get("id"), "\"score\" is the name of the whole; choose another id"));
     if (policy.has("score")) {
       node(policy.get("score"), policy);
       new StepCheck(check, policy).run(policy.get("score"), null);
@@ -168,19 +174,25 @@ record PolicyCheck(Check check, Value policy) {
                 threshold, "there is no tier \"" + tier + "\"" + Words.instead(tier, tiers));
           }
         });
-    var missing = tiers.stream().filter(tier -> !thresholds.containsKey(tier)).toList();
+    var reached = new HashSet<>(thresholds.keySet());
+    for (var rules : List.of("triggers", "judgements")) {
+      policy.items(rules).forEach(rule -> reached.add(rule.text("tier")));
+    }
+    var missing = tiers.stream().filter(tier -> !reached.contains(tier)).toList();
     if (!missing.isEmpty()) {
-      check.fault(policy.get("thresholds"), "no thresholds for the tier " + Check.quoted(missing));
+      check.fault(
+          policy.get("thresholds"),
+          "no thresholds and no trigger lead into the tier " + Check.quoted(missing));
     }
     descend(tiers.stream().filter(thresholds::containsKey).toList());
   }
 
-  private static boolean byRank(Value threshold) {
-    return threshold.has("by") && threshold.text("by").equals("rank");
+  private static boolean fromAbove(Value threshold) {
+    return by(threshold).fromAbove();
   }
 
   private void threshold(Value threshold) {
-    boolean rank = byRank(threshold);
+    boolean rank = fromAbove(threshold);
     double sign = rank ? -1 : 1;
     double enter = sign * threshold.number("enter");
     if (sign * threshold.number("leave") > enter) {
@@ -202,10 +214,10 @@ record PolicyCheck(Check check, Value policy) {
     for (int i = 1; i < tiers.size(); i++) {
       var higher = thresholds.get(tiers.get(i - 1));
       var lower = thresholds.get(tiers.get(i));
-      if (byRank(higher) != byRank(lower) || !by(higher).equals(by(lower))) {
+      if (by(higher) != by(lower)) {
         continue;
       }
-      double sign = byRank(lower) ? -1 : 1;
+      double sign = fromAbove(lower) ? -1 : 1;
       for (var key : List.of("enter", "leave")) {
         if (sign * lower.number(key) >= sign * higher.number(key)) {
           check.fault(
@@ -214,7 +226,7 @@ record PolicyCheck(Check check, Value policy) {
                   + key
                   + "\" of tier "
                   + tiers.get(i)
-                  + (byRank(lower)
+                  + (fromAbove(lower)
                       ? " must be after that of tier "
                       : " must be below that of tier ")
                   + tiers.get(i - 1));
@@ -223,7 +235,7 @@ record PolicyCheck(Check check, Value policy) {
     }
   }
 
-  private static String by(Value threshold) {
-    return threshold.has("by") ? threshold.text("by") : "score";
+  private static By by(Value threshold) {
+    return threshold.has("by") ? threshold.word("by", By.class) : By.SCORE;
   }
 }

@@ -19,30 +19,41 @@ final class Records {
 
   static Programme programme(Value v) {
     var authority = v.get("authority");
-    var approval = v.get("approval");
-    var envelope = approval.get("envelope");
     return new Programme(
         v.text("id"),
         v.text("title"),
-        v.text("language"),
-        ZoneId.of(v.text("time_zone")),
+        v.has("language") ? v.text("language") : "en",
+        ZoneId.of(v.has("time_zone") ? v.text("time_zone") : "UTC"),
         new Programme.Authority(authority.text("id"), authority.text("title")),
         v.list(
             "legal_basis",
             b -> new Programme.LegalBasis(b.text("id"), b.text("title"), b.text("citation"))),
         v.list("tiers", t -> new Programme.Tier(t.text("id"), t.text("title"))),
-        new Programme.Approval(
-            approval.word("founding", Programme.Founding.class),
-            new Programme.Envelope(
-                envelope.number("entering"),
-                envelope.number("leaving"),
-                envelope.numberOrNull("turnover"),
-                envelope.numberOrNull("tiers"),
-                envelope.numberOrNull("departments"),
-                envelope.integer("units", 0)),
-            approval.integer("persons", 0),
-            approval.texts("exempt"),
-            period(approval, "provisional")));
+        v.has("approval") ? approval(v.get("approval")) : EVERYTHING_IS_HELD);
+  }
+
+  private static final Programme.Approval EVERYTHING_IS_HELD =
+      new Programme.Approval(
+          Programme.Founding.HELD,
+          new Programme.Envelope(0, 0, null, null, null, 0),
+          0,
+          List.of(),
+          null);
+
+  private static Programme.Approval approval(Value v) {
+    var envelope = v.get("envelope");
+    return new Programme.Approval(
+        v.word("founding", Programme.Founding.class),
+        new Programme.Envelope(
+            envelope.number("entering"),
+            envelope.number("leaving"),
+            envelope.numberOrNull("turnover"),
+            envelope.numberOrNull("tiers"),
+            envelope.numberOrNull("departments"),
+            envelope.integer("units", 0)),
+        v.integer("persons", 0),
+        v.texts("exempt"),
+        period(v, "provisional"));
   }
 
   static Source source(Value v, Map<String, Map<String, List<String>>> lookups) {
@@ -211,8 +222,7 @@ final class Records {
         t.has("by") ? t.word("by", Policy.By.class) : Policy.By.SCORE,
         t.number("enter"),
         t.number("leave"),
-        Steps.number(t, "judge"),
-        t.has("quota") ? Integer.valueOf(t.integer("quota", 0)) : null);
+        Steps.number(t, "judge"));
   }
 
   static Policy.Fact fact(Value v) {

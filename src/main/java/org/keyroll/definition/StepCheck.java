@@ -184,7 +184,8 @@ record StepCheck(Check check, Value policy) {
   private void range(Value range) {
     var from = range.get("from").json();
     var to = range.get("to").json();
-    if (from.isNumber() && to.isNumber() && from.doubleValue() == to.doubleValue()) {
+    if (from.equals(to)
+        || from.isNumber() && to.isNumber() && from.doubleValue() == to.doubleValue()) {
       check.fault(range.get("from"), "\"from\" and \"to\" of a range must differ");
     }
     if (range.flag("log")) {
@@ -264,6 +265,9 @@ record StepCheck(Check check, Value policy) {
           "winsorise by skewness and kurtosis, by lowest and highest, or by lower and upper");
     }
     ascending(value, "lower", "upper", false);
+    if (value.has("fallback") && !value.has("most")) {
+      check.fault(value.get("fallback"), "\"fallback\" goes with \"most\"; add it");
+    }
   }
 
   private void normalise(Value step) {

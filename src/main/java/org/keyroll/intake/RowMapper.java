@@ -183,7 +183,7 @@ final class RowMapper {
           column.type() == Source.Type.INTEGER
               || column.type() == Source.Type.DECIMAL
               || column.type() == Source.Type.PERCENTAGE
-              || column.type() == Source.Type.IDENTIFIER
+              || column.type() == Source.Type.IDENTIFIER && !"code".equals(column.scheme())
               || column.type() == Source.Type.DATE
               || column.type() == Source.Type.PERIOD;
       all[located.place().column()] =

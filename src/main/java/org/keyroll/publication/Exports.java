@@ -12,6 +12,8 @@ import org.keyroll.adjustment.Proposals;
 import org.keyroll.adjustment.Revisions;
 import org.keyroll.definition.Scope;
 import org.keyroll.followup.Measures;
+import org.keyroll.scoring.Assessment;
+import org.keyroll.scoring.Assessments;
 import org.keyroll.scoring.Assessor;
 import org.keyroll.unit.UnitId;
 import org.springframework.stereotype.Service;
@@ -21,6 +23,7 @@ import org.springframework.stereotype.Service;
 public class Exports {
   private final DataSource dataSource;
   private final Assessor assessor;
+  private final Assessments assessments;
   private final Entries entries;
   private final Proposals proposals;
   private final Revisions revisions;
@@ -29,12 +32,14 @@ public class Exports {
   Exports(
       DataSource dataSource,
       Assessor assessor,
+      Assessments assessments,
       Entries entries,
       Proposals proposals,
       Revisions revisions,
       Measures measures) {
     this.dataSource = dataSource;
     this.assessor = assessor;
+    this.assessments = assessments;
     this.entries = entries;
     this.proposals = proposals;
     this.revisions = revisions;
@@ -76,16 +81,7 @@ public class Exports {
         FROM unit WHERE programme_id = ? ORDER BY unit_id
         """),
     FACTS("unit_id,fact,value,source,field,record,evidence", null),
-    ASSESSMENTS(
-        "unit_id,as_of,policy,score,rank,tier",
-        """
-        SELECT a.unit_id, a.as_of, a.policy, a.score,
-          IF(a.score IS NULL, NULL, RANK() OVER (ORDER BY a.score DESC)), e.tier
-        FROM assessment a JOIN unit u USING (unit_id)
-          LEFT JOIN entry e ON e.unit_id = a.unit_id AND e.programme_id = u.programme_id
-            AND e.until_revision = 4294967295
-        WHERE u.programme_id = ? AND a.until_run = 4294967295 ORDER BY a.unit_id
-        """),
+    ASSESSMENTS("unit_id,as_of,policy,score,rank,tier,identifier,name", null),
     CONTRIBUTIONS("unit_id,criterion,raw,normalised,weight,contribution", null),
     LIST("unit_id,name,identifier,tier,score,departments,entered_on,reason,legal_basis", null),
     CHANGES(
@@ -128,6 +124,7 @@ public class Exports {
       throws Exception {
     switch (what) {
       case FACTS -> facts(scope, rows);
+      case ASSESSMENTS -> assessments(scope, rows);
       case CONTRIBUTIONS -> contributions(scope, rows);
       case LIST -> list(scope, rows);
       case PROPOSALS -> openProposals(scope, rows);
@@ -175,7 +172,7 @@ public class Exports {
   private void facts(Scope scope, Consumer<List<@Nullable Object>> rows) {
     assessor.explainAll(
         scope,
-        revisions.lastAsOf(scope),
+        assessments.asOf(scope),
         (unit, assessment) ->
             assessment
                 .facts()
@@ -206,12 +203,40 @@ public class Exports {
                     }));
   }
 
+  private void assessments(Scope scope, Consumer<List<@Nullable Object>> rows) {
+    var programme = scope.programme();
+    int none = programme.tiers().size();
+    var tiers = entries.tiers(scope);
+    assessments.each(
+        scope,
+        line -> {
+          int now = programme.rankOf(tiers.get(line.unit()));
+          int tier =
+              line.active() ? Assessment.tier(line.enters(), line.stays(), now, none) : none;
+          rows.accept(
+              row(
+                  new UnitId(line.unit()).toString(),
+                  line.asOf(),
+                  line.policy(),
+                  line.score(),
+                  rank(line.rank()),
+                  tier == none ? null : programme.tiers().get(tier).id(),
+                  line.identifier(),
+                  line.name()));
+        });
+  }
+
+  /** Only shared ranks may lie between two whole numbers. */
+  private static @Nullable Object rank(@Nullable Double rank) {
+    return rank != null && rank == Math.rint(rank) ? (Object) rank.longValue() : rank;
+  }
+
   private void contributions(Scope scope, Consumer<List<@Nullable Object>> rows) {
     assessor.explainAll(
         scope,
-        revisions.lastAsOf(scope),
+        assessments.asOf(scope),
         (unit, assessment) -> {
-          for (var part : assessment.contributions()) {
+          for (var part : assessment.nodes()) {
             rows.accept(
                 row(
                     new UnitId(unit).toString(),

@@ -245,8 +245,8 @@ class NightJobConfiguration {
   }
 
   @Bean
-  Job assess(Step assessStep) {
-    return new JobBuilder("assess", repository).start(assessStep).build();
+  Job assess(Step resolveStep, Step assessStep) {
+    return new JobBuilder("assess", repository).start(resolveStep).next(assessStep).build();
   }
 
   @Bean

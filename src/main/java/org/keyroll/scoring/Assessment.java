@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param stays rank of the highest tier that the unit may stay in once it is there
  * @param judged rank of the highest tier of which a person may decide that it enters; never below
  *     {@code enters}
- * @param contributions one a leaf of the tree, in the order of the policy; they add up to the score
+ * @param nodes one a node of the tree, the whole first and then in the order of the policy; their
+ *     contributions add up to the score
  * @param triggers ids of the triggers that fired
  * @param exemptions ids of the exemptions that hold; where they decide, nothing is entered or
  *     stayed in
@@ -30,7 +31,7 @@ public record Assessment(
     int enters,
     int stays,
     int judged,
-    List<Contribution> contributions,
+    List<Contribution> nodes,
     List<String> triggers,
     List<String> exemptions,
     List<String> judgements,
@@ -38,13 +39,31 @@ public record Assessment(
     @Nullable LocalDate recheckOn) {
 
   /**
+   * The rank of the tier that follows for a unit that is in another one now: to enter or climb takes
+   * the line to enter, to stay takes the lower line to stay.
+   *
+   * @param now rank of its tier on the list; the number of tiers where it is not on it
+   * @param none the number of tiers
+   */
+  public static int tier(int enters, int stays, int now, int none) {
+    return now == none || enters < now ? enters : Math.max(now, stays);
+  }
+
+  /** The leaves: what facts contribute, in the order of the policy. */
+  public List<Contribution> contributions() {
+    return nodes.stream().filter(node -> !node.fact().isEmpty()).toList();
+  }
+
+  /**
    * What one criterion adds to the score.
    *
-   * @param path ids from the top, such as {@code foreign/overseas_sites}
-   * @param raw the fact as text; empty when missing
-   * @param normalised the fact after all steps; NaN when there is no value
+   * @param path ids from the top, such as {@code foreign/overseas_sites}; {@code score} for the whole
+   * @param fact empty for one that has further criteria
+   * @param raw the fact as text, or the aggregate; empty when missing
+   * @param normalised the same after all steps; NaN when there is no value
    * @param weight share in the whole, after the weights of missing criteria were handed on
-   * @param contribution {@code weight × normalised} where all nodes above are arithmetic
+   * @param contribution {@code weight × normalised} where all nodes above are arithmetic; 0 for one
+   *     that has further criteria, which contribute by themselves
    * @param filled how a missing fact was dealt with; null when it is not missing
    */
   public record Contribution(

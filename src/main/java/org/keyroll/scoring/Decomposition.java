@@ -18,23 +18,25 @@ import org.keyroll.scoring.Assessment.Contribution;
 final class Decomposition {
   private final Tree.Trace trace;
   private final int row;
+  private final double score;
   private final Map<String, FactValue> facts;
   private final List<Contribution> parts = new ArrayList<>();
 
-  private Decomposition(Tree.Trace trace, int row, Map<String, FactValue> facts) {
+  private Decomposition(Tree.Trace trace, int row, double score, Map<String, FactValue> facts) {
+    this.score = score;
     this.trace = trace;
     this.row = row;
     this.facts = facts;
   }
 
   /**
-   * The contributions, one a leaf in the order of the policy.
+   * The contributions, one a node, the whole first and then in the order of the policy.
    *
    * @param score NaN where there is none; then all parts are 0
    */
   static List<Contribution> of(
       Tree tree, Tree.Trace trace, int row, double score, Map<String, FactValue> facts) {
-    var decomposition = new Decomposition(trace, row, facts);
+    var decomposition = new Decomposition(trace, row, score, facts);
     decomposition.share(tree.root(), Double.isNaN(score) ? 0 : score, 1, null);
     return Double.isNaN(score) ? decomposition.parts : exact(decomposition.parts, score);
   }
@@ -47,6 +49,17 @@ final class Decomposition {
       leaf(node, amount, weight, standIn);
       return;
     }
+    double before = trace.before()[node.number()][row];
+    parts.add(
+        new Contribution(
+            node.path().isEmpty() ? "score" : node.path(),
+            node.criterion().title(),
+            "",
+            Double.isNaN(before) ? "" : Double.toString(before),
+            node.path().isEmpty() ? score : trace.after()[node.number()][row],
+            weight,
+            0,
+            standIn));
     int n = node.children().size();
     var values = new double[n];
     var weights = new double[n];

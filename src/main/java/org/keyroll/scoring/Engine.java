@@ -20,6 +20,7 @@ final class Engine {
   private final Facts facts;
   private final Tree tree;
   private final Rules rules;
+  private final Policy.Ranking ranking;
   private final @Nullable Condition population;
   private final Map<Integer, List<Stage>> derived = new HashMap<>();
 
@@ -27,6 +28,7 @@ final class Engine {
     this.facts = new Facts(policy, sources, basis);
     this.tree = new Tree(Node.root(policy.root(), facts));
     this.rules = new Rules(policy, programme, facts);
+    this.ranking = policy.ranking();
     this.population = policy.population() == null ? null : compile(policy.population());
     for (var recipe : facts.late()) {
       var rule = recipe.fact().derived();
@@ -113,7 +115,7 @@ final class Engine {
               .mapToDouble(i -> scores[i])
               .filter(s -> !Double.isNaN(s))
               .toArray();
-      statistics.put(Rules.SCORES, "", rules.fit(counted));
+      statistics.put(Rules.SCORES, "", Standings.of(ranking, counted).sorted());
     }
     return scores;
   }
@@ -136,12 +138,12 @@ final class Engine {
 
   /** What follows for the unit of a row. */
   Rules.Verdict judge(Matrix matrix, int row, double score, Statistics statistics) {
-    return rules.judge(matrix, row, score, ranked(statistics));
+    return rules.judge(matrix, row, score, standings(statistics));
   }
 
-  private static double[] ranked(Statistics statistics) {
-    var ranked = statistics.of(Rules.SCORES, "");
-    return ranked == null ? Treatment.NONE : ranked;
+  private Standings standings(Statistics statistics) {
+    var sorted = statistics.of(Rules.SCORES, "");
+    return new Standings(ranking, sorted == null ? Treatment.NONE : sorted);
   }
 
   private static @Nullable LocalDate recheckOn(Map<String, FactValue> values) {
@@ -162,16 +164,16 @@ final class Engine {
     }
     var trace = tree.trace();
     var scores = scores(matrix, statistics, false, trace);
+    var standings = standings(statistics);
     var assessments = new ArrayList<Assessment>();
     for (int row = 0; row < units.size(); row++) {
       var values = facts.explain(matrix, row, units.get(row));
       var verdict = judge(matrix, row, scores[row], statistics);
-      var ranked = ranked(statistics);
       boolean none = Double.isNaN(scores[row]);
       assessments.add(
           new Assessment(
               none ? null : (Double) scores[row],
-              none || ranked.length == 0 ? null : (Double) rules.rank(ranked, scores[row]),
+              none || standings.isEmpty() ? null : (Double) standings.rank(scores[row]),
               verdict.enters(),
               verdict.stays(),
               verdict.judged(),

@@ -56,7 +56,7 @@ final class Outliers extends Treatment {
     if (n < FEWEST) {
       return new double[] {CLAMP, low, high};
     }
-    int most = step.most() == null ? 5 : step.most();
+    int most = step.most() == null ? n : step.most();
     int lows = 0;
     int highs = 0;
     boolean out = out(sorted, low, high, skewness, kurtosis);

@@ -11,7 +11,6 @@ import org.keyroll.definition.Condition;
 import org.keyroll.definition.InvalidCondition;
 import org.keyroll.definition.Policy;
 import org.keyroll.definition.Policy.By;
-import org.keyroll.definition.Policy.Ties;
 import org.keyroll.definition.Programme;
 
 /** Thresholds, triggers, exemptions and judgements: what follows from score and facts. */
@@ -53,7 +52,7 @@ final class Rules {
 
   private static final Policy.Threshold UNREACHABLE =
       new Policy.Threshold(
-          By.SCORE, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, null, null);
+          By.SCORE, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, null);
 
   private Condition compile(String id, String when) {
     try {
@@ -70,45 +69,23 @@ final class Rules {
     return thresholds.stream().anyMatch(t -> t.by() != By.SCORE);
   }
 
-  /** The scores in the order in which they are ranked: the first is the lowest number. */
-  double[] fit(double[] scores) {
-    var signed = new double[scores.length];
-    for (int i = 0; i < scores.length; i++) {
-      signed[i] = sign() * scores[i];
-    }
-    return Ranks.sorted(signed, policy.ranking().ties());
-  }
-
-  private double sign() {
-    return policy.ranking().ascending() ? 1 : -1;
-  }
-
-  double rank(double[] ranked, double score) {
-    return Ranks.rank(ranked, sign() * score, policy.ranking().ties());
-  }
-
-  /** 1 for the first, 0 for the last. */
-  private double percentile(double[] ranked, double score) {
-    double n = ranked.length;
-    return n == 1 ? 1 : Math.max(0, (n - Ranks.rank(ranked, sign() * score, Ties.MIN)) / (n - 1));
-  }
-
   /**
    * @param score NaN for none
-   * @param ranked what {@link #fit} gave; empty where ranks are not needed
+   * @param standings empty where ranks are not needed
    */
-  Verdict judge(Matrix matrix, int row, double score, double[] ranked) {
+  Verdict judge(Matrix matrix, int row, double score, Standings standings) {
     int enters = none;
     int stays = none;
     int judged = none;
     for (int tier = none - 1; tier >= 0 && !Double.isNaN(score); tier--) {
       var threshold = thresholds.get(tier);
-      double sign = threshold.by() == By.RANK ? -1 : 1;
+      double sign = threshold.by().fromAbove() ? -1 : 1;
       double value =
           switch (threshold.by()) {
             case SCORE -> score;
-            case RANK -> ranked.length == 0 ? Double.NaN : rank(ranked, score);
-            case PERCENTILE -> ranked.length == 0 ? Double.NaN : percentile(ranked, score);
+            case RANK -> standings.isEmpty() ? Double.NaN : standings.rank(score);
+            case SHARE -> standings.isEmpty() ? Double.NaN : standings.share(score);
+            case PERCENTILE -> standings.isEmpty() ? Double.NaN : standings.percentile(score);
           };
       enters = sign * value >= sign * threshold.enter() ? tier : enters;
       stays = sign * value >= sign * threshold.leave() ? tier : stays;

@@ -62,6 +62,20 @@ enum FixedScheme implements IdentifierScheme {
       return shape(code, 9, "[0-9]{9}");
     }
   },
+  /** A code of the programme's own, such as that of a country: unique, without a check digit. */
+  CODE("code", "AFG") {
+    @Override
+    public String canonical(String text) {
+      return text.toUpperCase(Locale.ROOT);
+    }
+
+    @Override
+    Optional<IdentifierFault> check(String code) {
+      return code.length() <= LONGEST_CODE
+          ? Optional.empty()
+          : Optional.of(new IdentifierFault(Kind.LENGTH, code.length(), "1-" + LONGEST_CODE));
+    }
+  },
   /** European unique identifier of a company, Regulation (EU) 2021/1042. */
   EUID("euid", "DEK1101R.HRB116737") {
     private static final Pattern FORM =
@@ -79,6 +93,9 @@ enum FixedScheme implements IdentifierScheme {
           : Optional.of(new IdentifierFault(Kind.FORM, 1, "EUID: " + example()));
     }
   };
+
+  /** What fits a match key beside the name of the scheme. */
+  private static final int LONGEST_CODE = 32;
 
   private final String id;
   private final String example;

@@ -58,7 +58,12 @@ final class Shell implements AutoCloseable {
 
   /** Rows of an export. */
   List<NamedCsvRecord> export(String what) throws Exception {
-    try (var reader = CsvReader.builder().ofNamedCsvRecord(run("export", what))) {
+    return rows(run("export", what));
+  }
+
+  /** Rows of a csv text. */
+  static List<NamedCsvRecord> rows(String csv) throws Exception {
+    try (var reader = CsvReader.builder().ofNamedCsvRecord(csv)) {
       return reader.stream().toList();
     }
   }

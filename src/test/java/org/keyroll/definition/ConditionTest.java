@@ -30,7 +30,7 @@ class ConditionTest {
           share >= 1                                      | false
           share + sites / 2.0 == 3.0                      | true
           -share < 0.0 ? region.startsWith("11") : false  | true
-          share / 0.0 > 1.0                               | true
+          share / 0.5 >= 1.0                              | true
           share in [0.5, 1.0]                             | true
           """)
   void isJudgedOverTheFacts(String expression, boolean holds) throws InvalidCondition {
@@ -60,6 +60,8 @@ class ConditionTest {
           secrecy                | expected true or false, found a text at column 1
           secresy == "a"         | there is no fact "secresy"; did you mean "secrecy"? at column 1
           int(secrecy) > 1       | there is no function "int"
+          share / 0.0 > 1.0      | this divides by zero
+          share / sites > 1.0    | this may divide by zero
           share >=               | the condition ends too early at column 9
           'a                     | is a quote missing?
           secrecy in ["a", 1]    | a list must hold only texts or only numbers

@@ -31,7 +31,7 @@ class DefinitionFaultsTest {
           sources/incidents | kind: report | kind: report\\nkind: report | 5 | the key "kind" stands twice; first on line 4
           sources/incidents | [case_number] | [case_no] | 13 | there is no column "case_no"
           sources/incidents | "AJ[0-9]{4}-[0-9]{3}" | "AJ[0-9" | 15 | "pattern" is not a regular expression
-          sources/incidents | scheme: uscc | scheme: isbn | 16 | "scheme" must be uscc, uscc/organisation, cn-organisation, cn-registration, lei, duns, euid, or registration and vat with a country, such as registration/FI; found "isbn"
+          sources/incidents | scheme: uscc | scheme: isbn | 16 | "scheme" must be uscc, uscc/organisation, cn-organisation, cn-registration, lei, duns, euid, code, or registration and vat with a country, such as registration/FI; found "isbn"
           sources/incidents | scheme: uscc | scheme: registration | 16 | the scheme registration needs a country: registration/FI, or the key "country" with the column that has it
           sources/incidents | scheme: uscc | scheme: registration, country: land | 16 | there is no column "land"
           sources/incidents | scheme: uscc | scheme: uscc, country: name | 16 | "country" goes with the schemes registration and vat only, named without a country
@@ -114,7 +114,7 @@ class DefinitionFaultsTest {
           policy | leave: 0.66 | leave: 0.76 | 70 | "leave" must not be above "enter"
           policy | enter: 0.56 | enter: 0.72 | 71 | "enter" of tier second must be below that of tier first
           policy | third: {enter | fourth: {enter | 72 | there is no tier "fourth"
-          policy | third: {enter: 0.45, leave: 0.40} | | 69 | no thresholds for the tier "third"
+          policy | third: {enter: 0.45, leave: 0.40} | | 69 | no thresholds and no trigger lead into the tier "third"
           policy | delegations: {type | in: {type | 17 | conditions keep the word for themselves
           departments | {id: commerce, | {id: trade, | 17 | industry-registry.supervisor can be "commerce", and there is no such department
           departments | by: supervisor | by: region | 17 | industry-registry.region must be of type choice

@@ -8,6 +8,10 @@ import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -35,6 +39,26 @@ class SchemasTest {
 
     assertThat(dialect.validate(schema)).isEmpty();
     assertDescribed(schema, name);
+  }
+
+  @Test
+  void theReferenceOfPoliciesNamesEveryKeyAndEveryWord() throws IOException {
+    var reference = Files.readString(Path.of("docs/policy.md"));
+    var schema = JsonMapper.shared().readTree(Files.readString(Path.of("jobs/schema/policy.json")));
+    var words = new TreeSet<String>();
+    collect(schema, words);
+
+    assertThat(words).contains("criteria", "percentile-rank", "half_life");
+    assertThat(words)
+        .allSatisfy(
+            word ->
+                assertThat(reference).containsPattern("[`{ \\[]" + Pattern.quote(word) + "[`:,}\\]]"));
+  }
+
+  private static void collect(JsonNode schema, Set<String> words) {
+    words.addAll(schema.path("properties").propertyNames());
+    schema.path("enum").forEach(word -> words.add(word.asString()));
+    schema.forEach(child -> collect(child, words));
   }
 
   private static void assertDescribed(JsonNode schema, String place) {
