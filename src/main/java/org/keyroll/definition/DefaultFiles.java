@@ -67,8 +67,7 @@ final class DefaultFiles {
         });
     rules.add(Map.of("id", "by-name", "by", "name"));
     boolean named =
-        documents.values().stream()
-            .anyMatch(d -> d.root().json().path("columns").has("name"));
+        documents.values().stream().anyMatch(d -> d.root().json().path("columns").has("name"));
     var name = named || schemes.isEmpty() ? "name" : schemes.keySet().iterator().next();
     return Map.of(
         "registries", registries, "name", name, "identifiers", identifiers, "rules", rules);

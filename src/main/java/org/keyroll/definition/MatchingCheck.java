@@ -47,7 +47,11 @@ record MatchingCheck(Check check, Value matching) {
       } else if (column != null && !NAMES.contains(column.type())) {
         check.fault(
             name,
-            "\"" + name.text() + "\" of " + source.id() + " must be of type text, code or identifier");
+            "\""
+                + name.text()
+                + "\" of "
+                + source.id()
+                + " must be of type text, code or identifier");
       }
     }
   }

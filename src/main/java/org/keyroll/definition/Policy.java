@@ -219,8 +219,7 @@ public record Policy(
    * @param by what is compared: a score or percentile from below, a rank or share from above
    * @param judge where a person may list it; null where nobody is asked
    */
-  public record Threshold(
-      By by, double enter, double leave, @Nullable Double judge) {}
+  public record Threshold(By by, double enter, double leave, @Nullable Double judge) {}
 
   /** What thresholds compare. */
   public enum By {

@@ -211,8 +211,7 @@ public class Exports {
         scope,
         line -> {
           int now = programme.rankOf(tiers.get(line.unit()));
-          int tier =
-              line.active() ? Assessment.tier(line.enters(), line.stays(), now, none) : none;
+          int tier = line.active() ? Assessment.tier(line.enters(), line.stays(), now, none) : none;
           rows.accept(
               row(
                   new UnitId(line.unit()).toString(),

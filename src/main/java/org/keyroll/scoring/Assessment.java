@@ -39,8 +39,8 @@ public record Assessment(
     @Nullable LocalDate recheckOn) {
 
   /**
-   * The rank of the tier that follows for a unit that is in another one now: to enter or climb takes
-   * the line to enter, to stay takes the lower line to stay.
+   * The rank of the tier that follows for a unit that is in another one now: to enter or climb
+   * takes the line to enter, to stay takes the lower line to stay.
    *
    * @param now rank of its tier on the list; the number of tiers where it is not on it
    * @param none the number of tiers
@@ -57,7 +57,8 @@ public record Assessment(
   /**
    * What one criterion adds to the score.
    *
-   * @param path ids from the top, such as {@code foreign/overseas_sites}; {@code score} for the whole
+   * @param path ids from the top, such as {@code foreign/overseas_sites}; {@code score} for the
+   *     whole
    * @param fact empty for one that has further criteria
    * @param raw the fact as text, or the aggregate; empty when missing
    * @param normalised the same after all steps; NaN when there is no value

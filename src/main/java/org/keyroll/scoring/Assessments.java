@@ -77,7 +77,9 @@ public class Assessments {
                   row.getObject("as_of", LocalDate.class),
                   row.getString("policy"),
                   score,
-                  score == null || !row.getBoolean("counted") ? null : (Double) standings.rank(score),
+                  score == null || !row.getBoolean("counted")
+                      ? null
+                      : (Double) standings.rank(score),
                   row.getInt("enters"),
                   row.getInt("stays")));
         },

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The example of the documentation, as a newcomer would type it, gives the numbers beside it. */
 class WorkedExampleTest {
-  private static final Pattern FILE = Pattern.compile("(?m)^`([^`\\n]+)`\\n\\n```[a-z]*\\n([^`]*)```");
+  private static final Pattern FILE =
+      Pattern.compile("(?m)^`([^`\\n]+)`\\n\\n```[a-z]*\\n([^`]*)```");
   private static final Pattern COMMANDS = Pattern.compile("```sh\\n([^`]*)```");
   private static final Pattern ROW = Pattern.compile("(?m)^\\| ([A-Z][a-z]+) \\| (.*) \\|$");
 

@@ -52,7 +52,8 @@ class SchemasTest {
     assertThat(words)
         .allSatisfy(
             word ->
-                assertThat(reference).containsPattern("[`{ \\[]" + Pattern.quote(word) + "[`:,}\\]]"));
+                assertThat(reference)
+                    .containsPattern("[`{ \\[]" + Pattern.quote(word) + "[`:,}\\]]"));
   }
 
   private static void collect(JsonNode schema, Set<String> words) {
