@@ -91,6 +91,16 @@ public class Revisions {
         .single();
   }
 
+  /** The business date of the last run that adjusted the list. */
+  public LocalDate lastAsOf(Scope scope) {
+    return db.sql(
+            "SELECT COALESCE(MAX(r.as_of), CURRENT_DATE) FROM run r JOIN programme p"
+                + " USING (programme_id) WHERE r.programme_id = ? AND r.run_id <= p.adjusted_run")
+        .param(scope.programmeId())
+        .query(LocalDate.class)
+        .single();
+  }
+
   /** Puts accepted proposals in force as the next revision and returns its number. */
   public long number(Run run, List<Proposal> accepted) throws Exception {
     long revision = current(run.scope()) + 1;
