@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.keyroll.adjustment.Proposal.State;
 import org.keyroll.database.BulkLoad;
 import org.keyroll.definition.Scope;
+import org.keyroll.unit.UnitId;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceUtils;
@@ -84,6 +85,17 @@ public class Proposals {
         .query(PROPOSAL)
         .list();
   }
+
+  /** The changes of a unit that were published, oldest first. */
+  public List<Published> of(Scope scope, UnitId unit) {
+    return db.sql(SELECT + "AND o.unit_id = ? AND o.revision IS NOT NULL ORDER BY o.revision, o.act")
+        .params(scope.programmeId(), unit.number())
+        .query((row, n) -> new Published(row.getLong("revision"), PROPOSAL.mapRow(row, n)))
+        .list();
+  }
+
+  /** A change with the revision that it went out with. */
+  public record Published(long revision, Proposal change) {}
 
   /** Makes whoever decides and whoever proposes queue up, until the transaction ends. */
   void lock(Scope scope) {

@@ -3,6 +3,9 @@ package org.keyroll.cli;
 import java.io.BufferedOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -72,7 +75,8 @@ final class Commands implements Callable<Integer> {
 
   @Command(
       name = "nightly",
-      description = "Runs the whole night: receive, ingest, resolve, assess, adjust, publish.",
+      description =
+          "Runs the whole night: receive, ingest, resolve, assess, adjust, publish, follow up.",
       mixinStandardHelpOptions = true)
   int nightly(
       @Option(
@@ -115,6 +119,12 @@ final class Commands implements Callable<Integer> {
           globals.programme == null
               ? DefinitionReader.programmes(jobs)
               : List.of(globals.programme);
+      if (programmes.isEmpty()) {
+        throw new Stop(
+            Stop.USAGE,
+            "there is no programme in %s: none of its folders holds a programme.yml."
+                .formatted(jobs));
+      }
     }
     for (var programme : programmes) {
       var definitions = DefinitionReader.read(jobs, programme);
@@ -265,6 +275,7 @@ final class Commands implements Callable<Integer> {
           @Nullable Path file)
       throws Exception {
     var definitions = globals.definitions();
+    globals.mustExist();
     var format = globals.format == null ? Globals.Format.csv : globals.format;
     if (format == Globals.Format.xlsx && file == null) {
       throw new Stop(Stop.USAGE, "a workbook needs a file: -o FILE.");
@@ -293,7 +304,9 @@ final class Commands implements Callable<Integer> {
       @Parameters(paramLabel = "UNIT", description = "Id, identifier or name of a unit.")
           String text)
       throws Exception {
+    globals.textOnly();
     var definitions = globals.definitions();
+    globals.mustExist();
     try (var session = Session.open(globals, console, WebApplicationType.NONE)) {
       var scope = session.get(Ledger.class).scope(definitions);
       var units = session.get(Units.class).find(scope, text);
@@ -306,7 +319,7 @@ final class Commands implements Callable<Integer> {
         units.forEach(u -> console.print("%s  %s  %s".formatted(u.id(), u.name(), u.identifier())));
         throw new Stop(Stop.FAILED, "several units are called so; name one by its id.");
       }
-      new Explanation(session, scope).of(units.get(0)).forEach(console::print);
+      new Explanation(session, scope, globals.asOf).of(units.get(0)).forEach(console::print);
     }
     return 0;
   }
@@ -316,7 +329,9 @@ final class Commands implements Callable<Integer> {
       description = "Says what is in force, what is held and what waits.",
       mixinStandardHelpOptions = true)
   int status() throws Exception {
+    globals.textOnly();
     var definitions = globals.definitions();
+    globals.mustExist();
     try (var session = Session.open(globals, console, WebApplicationType.NONE)) {
       var scope = session.get(Ledger.class).scope(definitions);
       status(session, scope);
@@ -360,7 +375,11 @@ final class Commands implements Callable<Integer> {
     var runs = session.get(Ledger.class).all(scope);
     if (!runs.isEmpty()) {
       console.print(
-          "  last run: " + line(runs.get(runs.size() - 1), session.get(Ledger.class).atWork()));
+          "  last run: "
+              + line(
+                  runs.get(runs.size() - 1),
+                  session.get(Ledger.class).atWork(),
+                  scope.programme().timeZone()));
     }
   }
 
@@ -369,16 +388,19 @@ final class Commands implements Callable<Integer> {
       description = "Lists the runs there have been.",
       mixinStandardHelpOptions = true)
   int runs() throws Exception {
+    globals.textOnly();
     var definitions = globals.definitions();
+    globals.mustExist();
     try (var session = Session.open(globals, console, WebApplicationType.NONE)) {
       var scope = session.get(Ledger.class).scope(definitions);
       boolean atWork = session.get(Ledger.class).atWork();
-      session.get(Ledger.class).all(scope).forEach(r -> console.print(line(r, atWork)));
+      var zone = definitions.programme().timeZone();
+      session.get(Ledger.class).all(scope).forEach(r -> console.print(line(r, atWork, zone)));
     }
     return 0;
   }
 
-  private static String line(Ledger.Line run, boolean atWork) {
+  private static String line(Ledger.Line run, boolean atWork, ZoneId zone) {
     boolean cutOff = run.state() == Ledger.State.RUNNING && !atWork;
     return "%d %s as of %s, round %d: %s, started %s%s%s"
         .formatted(
@@ -389,9 +411,14 @@ final class Commands implements Callable<Integer> {
             cutOff
                 ? "cut off, the same command goes on with it"
                 : run.state().name().toLowerCase(Locale.ROOT),
-            run.startedAt(),
-            run.endedAt() == null ? "" : ", ended " + run.endedAt(),
+            clock(run.startedAt(), zone),
+            run.endedAt() == null ? "" : ", ended " + clock(run.endedAt(), zone),
             run.message() == null ? "" : ": " + run.message());
+  }
+
+  /** To the second, in the programme's zone. */
+  private static String clock(Instant time, ZoneId zone) {
+    return DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(zone).format(time);
   }
 
   @Command(

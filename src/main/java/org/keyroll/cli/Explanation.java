@@ -1,10 +1,15 @@
 package org.keyroll.cli;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.keyroll.adjustment.Entries;
 import org.keyroll.adjustment.Entry;
+import org.keyroll.adjustment.Proposals;
 import org.keyroll.adjustment.Revisions;
 import org.keyroll.definition.Labels;
 import org.keyroll.definition.Scope;
@@ -20,12 +25,17 @@ import org.keyroll.scoring.FactValue;
 final class Explanation {
   private final Session session;
   private final Scope scope;
+  private final @Nullable LocalDate asOf;
   private final Labels labels;
   private final List<String> lines = new ArrayList<>();
 
-  Explanation(Session session, Scope scope) {
+  /**
+   * @param asOf date to assess it on; null for that of the last run
+   */
+  Explanation(Session session, Scope scope, @Nullable LocalDate asOf) {
     this.session = session;
     this.scope = scope;
+    this.asOf = asOf;
     this.labels = new Labels(scope.definitions());
   }
 
@@ -51,16 +61,18 @@ final class Explanation {
     long current = revisions.current(scope);
     var entry = session.get(Entries.class).of(scope, current).get(unit.id().number());
     listed(current, entry);
-    var asOf = session.get(Assessments.class).asOf(scope);
+    history(unit);
+    var date = asOf != null ? asOf : session.get(Assessments.class).asOf(scope);
     var assessment =
         session
             .get(Assessor.class)
-            .explain(scope, asOf, List.of(unit.id().number()))
+            .explain(scope, date, List.of(unit.id().number()))
             .get(unit.id().number());
     if (assessment != null) {
       lines.add("");
-      lines.add("as of %s, policy %s".formatted(asOf, scope.definitions().policyVersion()));
+      lines.add("as of %s, policy %s".formatted(date, scope.definitions().policyVersion()));
       score(assessment);
+      thresholds();
       triggers(assessment);
       facts(assessment);
     }
@@ -69,14 +81,13 @@ final class Explanation {
     for (var link : session.get(Units.class).links(scope, unit.id())) {
       var name = session.get(Cells.class).of(link.record(), scope.definitions().matching().name());
       lines.add(
-          "  %-20s by rule %-22s %s, sheet %s, row %d: %s"
-              .formatted(
-                  link.source(), link.rule(), name.file(), name.sheet(), name.row(), name.text()));
+          "  %-20s by rule %-22s %s, row %d: %s"
+              .formatted(link.source(), link.rule(), name.table(), name.row(), name.text()));
     }
     return lines;
   }
 
-  private void listed(long revision, @org.jspecify.annotations.Nullable Entry entry) {
+  private void listed(long revision, @Nullable Entry entry) {
     if (entry == null) {
       lines.add("  not on the list of revision " + revision);
       return;
@@ -92,25 +103,66 @@ final class Explanation {
     lines.add("  " + entry.legalBasis());
   }
 
-  private void score(Assessment assessment) {
-    if (assessment.score() == null) {
-      lines.add("score: none, no source says anything that the policy asks");
-      return;
-    }
-    lines.add("score %s =".formatted(assessment.score()));
-    for (var part : assessment.contributions()) {
+  /** What became of the unit, revision by revision. */
+  private void history(Unit unit) {
+    for (var published : session.get(Proposals.class).of(scope, unit.id())) {
+      var change = published.change();
       lines.add(
-          String.format(
-              Locale.ROOT,
-              "  %.6f = weight %.4f × %.4f  %s (%s): %s",
-              part.contribution(),
-              part.weight(),
-              part.normalised(),
-              part.path(),
-              part.title(),
-              part.filled() == null ? labels.ofFact(part.fact(), part.raw()) : part.filled()));
-      evidence(assessment.facts().getOrDefault(part.fact(), null));
+          "  revision %d, %s: %s, %s → %s: %s"
+              .formatted(
+                  published.revision(),
+                  change.effectiveOn(),
+                  change.act().name().toLowerCase(Locale.ROOT),
+                  change.was(),
+                  change.becomes(),
+                  change.reason()));
     }
+  }
+
+  private void score(Assessment assessment) {
+    lines.add(
+        assessment.score() == null
+            ? "score: none, for want of facts that the policy asks"
+            : String.format(Locale.ROOT, "score %.6f =", assessment.score()));
+    for (var part : assessment.contributions()) {
+      var what =
+          "%s (%s): %s"
+              .formatted(
+                  part.path(),
+                  part.title(),
+                  part.filled() == null ? labels.ofFact(part.fact(), part.raw()) : part.filled());
+      lines.add(
+          Double.isNaN(part.normalised())
+              ? "  no value  " + what
+              : String.format(
+                  Locale.ROOT,
+                  "  %.6f = weight %.4f × %.4f  %s",
+                  part.contribution(),
+                  part.weight(),
+                  part.normalised(),
+                  what));
+      evidence(part.fact(), assessment.facts().getOrDefault(part.fact(), null));
+    }
+  }
+
+  private void thresholds() {
+    for (var tier : scope.programme().tiers()) {
+      var threshold = scope.definitions().policy().thresholds().get(tier.id());
+      if (threshold != null) {
+        lines.add(
+            "tier %s (%s): entered at %s %s, kept to %s"
+                .formatted(
+                    tier.id(),
+                    tier.title(),
+                    threshold.by().name().toLowerCase(Locale.ROOT),
+                    number(threshold.enter()),
+                    number(threshold.leave())));
+      }
+    }
+  }
+
+  private static String number(double value) {
+    return java.math.BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 
   private void triggers(Assessment assessment) {
@@ -151,20 +203,25 @@ final class Explanation {
               if (fact.value() != null
                   && assessment.contributions().stream().noneMatch(c -> c.fact().equals(name))) {
                 lines.add("  %s: %s".formatted(name, labels.ofFact(name, fact.text())));
-                evidence(fact);
+                evidence(name, fact);
               }
             });
   }
 
-  private void evidence(@org.jspecify.annotations.Nullable FactValue fact) {
+  private void evidence(String name, @Nullable FactValue fact) {
     if (fact == null) {
       return;
     }
     for (var cell : fact.evidence()) {
-      cell("from", cell);
+      cell("from", cell.recordId(), cell.field());
+      for (var field : alsoAsked(name)) {
+        if (!field.equals(cell.field())) {
+          cell("and", cell.recordId(), field);
+        }
+      }
     }
     for (var cell : fact.superseded()) {
-      cell("gives way:", cell);
+      cell("outranked:", cell.recordId(), cell.field());
     }
     if (fact.note() != null) {
       lines.add("      " + fact.note());
@@ -174,8 +231,22 @@ final class Explanation {
     }
   }
 
-  private void cell(String word, FactValue.Evidence evidence) {
-    var cell = session.get(Cells.class).of(evidence.recordId(), evidence.field());
+  /** The fields of an event that decide whether it counts, and what. */
+  private Set<String> alsoAsked(String fact) {
+    var asked = new LinkedHashSet<String>();
+    var events = scope.definitions().policy().facts().get(fact).events();
+    if (events != null) {
+      asked.add(events.on());
+      asked.addAll(events.where().keySet());
+      if (events.field() != null) {
+        asked.add(events.field());
+      }
+    }
+    return asked;
+  }
+
+  private void cell(String word, long record, String field) {
+    var cell = session.get(Cells.class).of(record, field);
     lines.add("      %s %s: \"%s\"".formatted(word, cell.where(), cell.text()));
   }
 }

@@ -1,5 +1,6 @@
 package org.keyroll.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -81,7 +82,34 @@ final class Globals {
   }
 
   Definitions definitions() throws DefinitionErrors {
+    if (programme == null) {
+      var known = DefinitionReader.programmes(jobs);
+      if (known.size() > 1) {
+        throw new Stop(
+            Stop.USAGE,
+            "there are several programmes in %s; choose one with --programme or KEYROLL_PROGRAMME: %s."
+                .formatted(jobs, String.join(", ", known)));
+      }
+    }
     return DefinitionReader.read(jobs, programme);
+  }
+
+  /** For commands whose answer is text for a person. */
+  void textOnly() {
+    if (format != null && format != Format.text) {
+      throw new Stop(
+          Stop.USAGE, "this command answers in text; keyroll export gives tables as " + format + ".");
+    }
+  }
+
+  /** For commands that read: a home that nothing was ever kept in is a mistyped one. */
+  void mustExist() {
+    if ((db == null || db.isBlank()) && !Files.isDirectory(home.resolve("database"))) {
+      throw new Stop(
+          Stop.USAGE,
+          "nothing is kept in %s yet; run keyroll nightly, or name the home with --home."
+              .formatted(home));
+    }
   }
 
   LocalDate asOf(Definitions definitions) {

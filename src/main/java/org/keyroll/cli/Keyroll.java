@@ -90,7 +90,9 @@ public final class Keyroll {
   private static int failed(Console console, Path home, Exception e) {
     if (e instanceof DefinitionErrors errors) {
       errors.faults().forEach(fault -> console.note(fault.toString()));
-      console.note("keyroll: %d faults in the definitions.".formatted(errors.faults().size()));
+      int count = errors.faults().size();
+      console.note(
+          "keyroll: %d %s in the definitions.".formatted(count, count == 1 ? "fault" : "faults"));
       return Stop.USAGE;
     }
     if (e instanceof Undecidable undecidable) {

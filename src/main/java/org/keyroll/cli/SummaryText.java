@@ -8,6 +8,7 @@ import org.keyroll.intake.Arrival;
 import org.keyroll.intake.Delivery;
 import org.keyroll.publication.Publisher;
 import org.keyroll.run.Ledger.State;
+import org.keyroll.run.Order.JobName;
 import org.keyroll.run.Runs.Ended;
 import org.keyroll.run.Summaries.Summary;
 
@@ -26,20 +27,40 @@ final class SummaryText {
                 ended.run().asOf(),
                 ended.run().id(),
                 ended.resumed() ? " (gone on with after it was cut off)" : ""));
-    text.arrivals(summary);
-    text.deliveries(summary);
-    text.silent(summary);
-    text.put(
+    var job = ended.job();
+    if (job.does(JobName.INGEST)) {
+      text.arrivals(summary);
+      text.deliveries(summary);
+      text.silent(summary);
+    }
+    if (job.does(JobName.RESOLVE)) {
+      text.resolved(summary);
+    }
+    if (job.does(JobName.ASSESS)) {
+      text.assessed(summary);
+    }
+    if (job.does(JobName.ADJUST)) {
+      text.put("proposed", summary.proposed().isEmpty() ? "no change" : counts(summary.proposed()));
+    }
+    text.outcome(ended);
+    if (job.does(JobName.PUBLISH) && !summary.measures().isEmpty()) {
+      text.put("open", counts(summary.measures()));
+    }
+    return text.lines;
+  }
+
+  private void resolved(Summary summary) {
+    put(
         "resolved",
-        "%,d records linked, %,d wait for a person; %,d units in being, %,d of them new%s"
+        "%,d records linked, %,d wait for a person; %,d new units, %,d in being%s"
             .formatted(
                 summary.linked(),
                 summary.waiting(),
-                summary.units(),
                 summary.minted(),
+                summary.units(),
                 summary.events().isEmpty() ? "" : "; " + counts(summary.events())));
     if (summary.compared().pairs() > 0) {
-      text.put(
+      put(
           "compared",
           "%,d pairs%s"
               .formatted(
@@ -49,21 +70,18 @@ final class SummaryText {
                       : "; %,d were left out, too many records share a blocking key: narrow it"
                           .formatted(summary.compared().leftOut())));
     }
-    text.put(
+  }
+
+  private void assessed(Summary summary) {
+    put(
         "assessed",
         "%,d units anew%s"
             .formatted(
                 summary.assessed(),
                 summary.insufficient() == 0
                     ? ""
-                    : "; of %,d nothing is known that the policy asks"
+                    : "; %,d have no score, for want of facts that the policy asks"
                         .formatted(summary.insufficient())));
-    text.put("proposed", summary.proposed().isEmpty() ? "no change" : counts(summary.proposed()));
-    text.outcome(ended);
-    if (!summary.measures().isEmpty()) {
-      text.put("open", counts(summary.measures()));
-    }
-    return text.lines;
   }
 
   private void put(String head, String line) {

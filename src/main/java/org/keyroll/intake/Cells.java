@@ -41,9 +41,14 @@ public class Cells {
       String text,
       String value) {
 
+    /** The table it is in, for a person: {@code file.xlsx, sheet 名录}, or just the csv file. */
+    public String table() {
+      return sheet.equals(TableReader.CSV_SHEET) ? file : file + ", sheet " + sheet;
+    }
+
     /** Where it is, for a person: {@code file.xlsx, sheet 名录, row 12, column C (行业)}. */
     public String where() {
-      return "%s, sheet %s, row %d, column %s (%s)".formatted(file, sheet, row, column, heading);
+      return "%s, row %d, column %s (%s)".formatted(table(), row, column, heading);
     }
   }
 

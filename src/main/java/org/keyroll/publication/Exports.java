@@ -15,6 +15,7 @@ import org.keyroll.followup.Measures;
 import org.keyroll.scoring.Assessment;
 import org.keyroll.scoring.Assessments;
 import org.keyroll.scoring.Assessor;
+import org.keyroll.table.TableReader;
 import org.keyroll.unit.UnitId;
 import org.springframework.stereotype.Service;
 
@@ -151,10 +152,13 @@ public class Exports {
             var column = columns.get(i - 1);
             var value = found.getObject(i);
             boolean unit = column.equals("unit_id") || column.equals("merged_into");
-            values.add(
-                value instanceof Number number && unit
-                    ? new UnitId(number.longValue()).toString()
-                    : plain(value));
+            if (value instanceof Number number && unit) {
+              values.add(new UnitId(number.longValue()).toString());
+            } else if (value instanceof Number number && column.equals("column")) {
+              values.add(TableReader.columnName(number.intValue()));
+            } else {
+              values.add(plain(value));
+            }
           }
           rows.accept(values);
         }

@@ -210,7 +210,7 @@ class NightJobConfiguration {
   @Bean
   Step followUpStep(Measures measures) {
     return step(
-        "followUp",
+        "follow-up",
         (work, contribution) -> contribution.incrementWriteCount(measures.followUp(work.run)));
   }
 

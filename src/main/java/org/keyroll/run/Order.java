@@ -23,6 +23,11 @@ public record Order(
     ADJUST,
     PUBLISH;
 
+    /** Whether a part of the night belongs to this job. */
+    public boolean does(JobName part) {
+      return this == NIGHTLY || this == part;
+    }
+
     String id() {
       return name().toLowerCase(java.util.Locale.ROOT);
     }

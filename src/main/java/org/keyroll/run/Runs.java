@@ -10,6 +10,7 @@ import org.keyroll.definition.Run;
 import org.keyroll.definition.Scope;
 import org.keyroll.publication.Publisher;
 import org.keyroll.run.Ledger.Line;
+import org.keyroll.run.Order.JobName;
 import org.keyroll.run.Ledger.State;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.ExitStatus;
@@ -62,6 +63,7 @@ public class Runs {
    */
   public record Ended(
       Run run,
+      JobName job,
       int round,
       boolean resumed,
       State state,
@@ -103,7 +105,7 @@ public class Runs {
     try {
       audit(resumed ? "resume" : "start", order, line);
       var execution = launch(order, line, scope);
-      var ended = ended(work, line, resumed, execution);
+      var ended = ended(work, order.job(), line, resumed, execution);
       ledger.end(line.run(), ended.state(), ended.message());
       audit(ended.state().name().toLowerCase(java.util.Locale.ROOT), order, line);
       return ended;
@@ -182,7 +184,8 @@ public class Runs {
     }
   }
 
-  private static Ended ended(Active.Work work, Line line, boolean resumed, JobExecution execution) {
+  private static Ended ended(
+      Active.Work work, JobName job, Line line, boolean resumed, JobExecution execution) {
     State state;
     String message = null;
     if (execution.getStatus() == BatchStatus.COMPLETED) {
@@ -198,7 +201,7 @@ public class Runs {
       state = execution.getStatus() == BatchStatus.STOPPED ? State.STOPPED : State.FAILED;
       message = whyFailed(execution);
     }
-    return new Ended(work.run, line.round(), resumed, state, message, work.outcome);
+    return new Ended(work.run, job, line.round(), resumed, state, message, work.outcome);
   }
 
   private static String whyFailed(JobExecution execution) {

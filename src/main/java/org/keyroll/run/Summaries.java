@@ -61,7 +61,7 @@ public class Summaries {
     var mine = deliveries.of(run.id());
     var silent =
         run.definitions().sources().values().stream()
-            .filter(s -> mine.stream().noneMatch(d -> d.source().equals(s.id())))
+            .filter(s -> mine.stream().noneMatch(d -> d.source().equals(s.id()) && taken(d)))
             .map(s -> new Silent(s, deliveries.last(scope, s.id())))
             .toList();
     int programme = scope.programmeId();
@@ -92,6 +92,11 @@ public class Summaries {
             "SELECT measure, COUNT(*) FROM measure WHERE closed_on IS NULL AND programme_id = ?"
                 + " GROUP BY measure",
             programme));
+  }
+
+  private static boolean taken(Delivery delivery) {
+    return delivery.state() == Delivery.State.INGESTED
+        || delivery.state() == Delivery.State.RESOLVED;
   }
 
   private long count(String sql, long parameter) {

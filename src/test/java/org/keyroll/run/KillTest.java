@@ -23,7 +23,7 @@ import org.keyroll.database.Database;
 /** A night that is killed and run again is the night that was never killed. */
 class KillTest {
   private static final List<String> PARTS =
-      List.of("", "receive", "ingest", "resolve", "assess", "adjust", "publish", "followUp");
+      List.of("", "receive", "ingest", "resolve", "assess", "adjust", "publish", "follow-up");
 
   @TempDir static Path homes;
   private static Map<String, String> undisturbed;
