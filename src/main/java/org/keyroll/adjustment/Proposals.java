@@ -88,7 +88,8 @@ public class Proposals {
 
   /** The changes of a unit that were published, oldest first. */
   public List<Published> of(Scope scope, UnitId unit) {
-    return db.sql(SELECT + "AND o.unit_id = ? AND o.revision IS NOT NULL ORDER BY o.revision, o.act")
+    return db.sql(
+            SELECT + "AND o.unit_id = ? AND o.revision IS NOT NULL ORDER BY o.revision, o.act")
         .params(scope.programmeId(), unit.number())
         .query((row, n) -> new Published(row.getLong("revision"), PROPOSAL.mapRow(row, n)))
         .list();

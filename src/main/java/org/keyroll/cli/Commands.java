@@ -418,7 +418,9 @@ final class Commands implements Callable<Integer> {
 
   /** To the second, in the programme's zone. */
   private static String clock(Instant time, ZoneId zone) {
-    return DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(zone).format(time);
+    return DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT)
+        .withZone(zone)
+        .format(time);
   }
 
   @Command(

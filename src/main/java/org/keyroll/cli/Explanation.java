@@ -234,7 +234,8 @@ final class Explanation {
   /** The fields of an event that decide whether it counts, and what. */
   private Set<String> alsoAsked(String fact) {
     var asked = new LinkedHashSet<String>();
-    var events = scope.definitions().policy().facts().get(fact).events();
+    var defined = scope.definitions().policy().facts().get(fact);
+    var events = defined == null ? null : defined.events();
     if (events != null) {
       asked.add(events.on());
       asked.addAll(events.where().keySet());

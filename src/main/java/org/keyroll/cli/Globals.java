@@ -98,7 +98,8 @@ final class Globals {
   void textOnly() {
     if (format != null && format != Format.text) {
       throw new Stop(
-          Stop.USAGE, "this command answers in text; keyroll export gives tables as " + format + ".");
+          Stop.USAGE,
+          "this command answers in text; keyroll export gives tables as " + format + ".");
     }
   }
 
