@@ -273,6 +273,7 @@ class CriticalNightTest {
     var ended = Homes.run("status", "--jobs", "jobs", "--home", home.toString());
     assertThat(ended.code()).isEqualTo(2);
     assertThat(ended.err())
-        .contains("choose one with --programme or KEYROLL_PROGRAMME: counter-espionage, critical-entities");
+        .contains(
+            "choose one with --programme or KEYROLL_PROGRAMME: counter-espionage, critical-entities");
   }
 }
