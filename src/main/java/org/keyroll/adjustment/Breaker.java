@@ -30,6 +30,8 @@ final class Breaker {
   }
 
   /**
+   * What of these changes is outside the envelope.
+   *
    * @param before the list in force by unit
    * @param changes what would be published
    * @return a sentence each; empty when a revision may go out by itself

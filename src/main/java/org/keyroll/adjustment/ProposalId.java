@@ -11,6 +11,8 @@ public record ProposalId(long run, UnitId unit) {
   private static final Pattern FORM = Pattern.compile("(U[0-9]{7,10})@([0-9]{1,10})");
 
   /**
+   * Reads the form that {@link #toString} writes.
+   *
    * @throws IllegalArgumentException with a sentence for the person
    */
   public static ProposalId parse(String text) {

@@ -21,6 +21,7 @@ final class Credentials {
    *
    * @param file as named by option or environment; null to ask on the terminal
    */
+  @SuppressWarnings("SystemConsoleNull") // null on JDK 17 to 21; the launcher knows of later ones
   static String find(@Nullable Path file) {
     if (file != null && !file.toString().isEmpty()) {
       return read(file);
