@@ -16,6 +16,7 @@ public enum Right {
   DECIDE("decide", Role.APPROVER);
 
   private final String words;
+
   @SuppressWarnings("ImmutableEnumChecker") // nothing changes it
   private final Set<Role> roles;
 
