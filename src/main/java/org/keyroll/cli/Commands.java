@@ -252,6 +252,11 @@ final class Commands implements Callable<Integer> {
                       + " it go out with keyroll publish --release CAUSE.");
           yield Stop.HELD;
         }
+        case STOPPED -> {
+          console.note(
+              "keyroll: %s The same command goes on where it stopped.".formatted(ended.message()));
+          yield Stop.FAILED;
+        }
         default -> {
           console.note(
               "keyroll: the run has failed: %s The last revision is untouched; the same command"
@@ -414,6 +419,33 @@ final class Commands implements Callable<Integer> {
             clock(run.startedAt(), zone),
             run.endedAt() == null ? "" : ", ended " + clock(run.endedAt(), zone),
             run.message() == null ? "" : ": " + run.message());
+  }
+
+  @Command(
+      name = "stop",
+      description = "Asks the run at work to stop before its next part.",
+      mixinStandardHelpOptions = true)
+  int stop() throws Exception {
+    globals.textOnly();
+    var definitions = globals.definitions();
+    globals.mustExist();
+    try (var session = Session.open(globals, console, WebApplicationType.NONE)) {
+      var ledger = session.get(Ledger.class);
+      var run =
+          ledger
+              .askToStop(
+                  ledger.scope(definitions), System.getProperty("user.name", "an unknown user"))
+              .orElseThrow(
+                  () ->
+                      new Stop(
+                          Stop.FAILED,
+                          "no run of %s is at work; see keyroll runs."
+                              .formatted(definitions.programme().id())));
+      console.print(
+          "Run %d (%s as of %s) stops before its next part; nothing of what it has done is lost."
+              .formatted(run.run(), run.job(), run.asOf()));
+    }
+    return 0;
   }
 
   /** To the second, in the programme's zone. */

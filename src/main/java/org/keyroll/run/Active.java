@@ -16,13 +16,14 @@ class Active {
 
   private final Map<Long, Work> works = new ConcurrentHashMap<>();
 
-  /** A run at work, and what its publishing step came to. */
+  /** A run at work, what its publishing step came to, and why it stopped where it was asked to. */
   static final class Work {
     final Run run;
     final Order order;
     final Lease lease;
     final Progress progress;
     volatile Publisher.@Nullable Outcome outcome;
+    volatile @Nullable String stopped;
 
     Work(Run run, Order order, Lease lease, Progress progress) {
       this.run = run;

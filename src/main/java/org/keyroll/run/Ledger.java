@@ -133,7 +133,9 @@ public class Ledger {
       }
     }
     if (unfinished.isPresent()) {
-      db.sql("UPDATE run SET state = 'running', ended_at = NULL, message = NULL WHERE run_id = ?")
+      db.sql(
+              "UPDATE run SET state = 'running', ended_at = NULL, message = NULL, stop_asked_by = NULL"
+                  + " WHERE run_id = ?")
           .param(unfinished.get().run())
           .update();
       return unfinished.get();
@@ -149,6 +151,31 @@ public class Ledger {
         .update();
     var after = all(scope);
     return after.get(after.size() - 1);
+  }
+
+  /**
+   * Asks the run at work to stop before its next part. What it has done stays, and the same command
+   * goes on with it.
+   *
+   * @return the run; empty when none of this programme is at work
+   */
+  public Optional<Line> askToStop(Scope scope, String who) {
+    var running =
+        all(scope).stream().filter(line -> atWork() && line.state() == State.RUNNING).findFirst();
+    running.ifPresent(
+        line ->
+            db.sql("UPDATE run SET stop_asked_by = ? WHERE run_id = ? AND state = 'running'")
+                .params(who, line.run())
+                .update());
+    return running;
+  }
+
+  /** Who has asked a run to stop. */
+  Optional<String> stopAskedBy(long run) {
+    return db.sql("SELECT stop_asked_by FROM run WHERE run_id = ? AND stop_asked_by IS NOT NULL")
+        .param(run)
+        .query(String.class)
+        .optional();
   }
 
   void end(long run, State state, @Nullable String message) {

@@ -12,6 +12,7 @@ import org.keyroll.run.Active.Work;
 import org.keyroll.scoring.Assessor;
 import org.springframework.batch.core.configuration.annotation.StepScope;
 import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.partition.Partitioner;
 import org.springframework.batch.core.repository.JobRepository;
@@ -43,18 +44,21 @@ class NightJobConfiguration {
   private final JdbcClient db;
   private final Active active;
   private final Statistics statistics;
+  private final Ledger ledger;
 
   NightJobConfiguration(
       JobRepository repository,
       PlatformTransactionManager transactions,
       JdbcClient db,
       Active active,
-      Statistics statistics) {
+      Statistics statistics,
+      Ledger ledger) {
     this.repository = repository;
     this.transactions = transactions;
     this.db = db;
     this.active = active;
     this.statistics = statistics;
+    this.ledger = ledger;
   }
 
   /** What a step does with its run. */
@@ -63,12 +67,22 @@ class NightJobConfiguration {
     void on(Work work, StepContribution contribution) throws Exception;
   }
 
+  /** Call first in every transaction: whether the run may still go on. */
+  private void begin(Work work) throws JobInterruptedException {
+    work.lease.fence(db);
+    var asked = ledger.stopAskedBy(work.run.id());
+    if (asked.isPresent()) {
+      work.stopped = "Stopped, as %s asked.".formatted(asked.get());
+      throw new JobInterruptedException(work.stopped);
+    }
+  }
+
   private Step step(String part, Act act) {
     return new StepBuilder(part, repository)
         .tasklet(
             (contribution, chunk) -> {
               var work = active.of(contribution.getStepExecution());
-              work.lease.fence(db);
+              begin(work);
               work.progress.begin(part);
               act.on(work, contribution);
               return RepeatStatus.FINISHED;
@@ -142,7 +156,7 @@ class NightJobConfiguration {
       @Value("#{stepExecutionContext['" + SOURCE + "']}") String source) {
     return (contribution, chunk) -> {
       var work = active.of(contribution.getStepExecution());
-      work.lease.fence(db);
+      begin(work);
       var waiting =
           deliveries.received(work.run.scope()).stream()
               .filter(d -> d.source().equals(source))

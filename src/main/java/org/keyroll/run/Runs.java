@@ -197,8 +197,11 @@ public class Runs {
         state = State.HELD;
         message = "Proposals for %,d units wait for approval.".formatted(waiting.units());
       }
+    } else if (work.stopped != null) {
+      state = State.STOPPED;
+      message = work.stopped;
     } else {
-      state = execution.getStatus() == BatchStatus.STOPPED ? State.STOPPED : State.FAILED;
+      state = State.FAILED;
       message = whyFailed(execution);
     }
     return new Ended(work.run, job, line.round(), resumed, state, message, work.outcome);
