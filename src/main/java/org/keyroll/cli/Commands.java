@@ -20,6 +20,7 @@ import org.keyroll.definition.Definitions;
 import org.keyroll.definition.Scope;
 import org.keyroll.identity.Units;
 import org.keyroll.intake.Deliveries;
+import org.keyroll.intake.HeldDeliveries;
 import org.keyroll.people.People;
 import org.keyroll.publication.Exports;
 import org.keyroll.publication.PublishedFolders;
@@ -239,8 +240,18 @@ final class Commands implements Callable<Integer> {
       var ended = session.get(Runs.class).run(definitions, order, bars);
       bars.end();
       SummaryText.of(ended, session.get(Summaries.class).of(ended.run())).forEach(console::print);
+      var held =
+          order.job() == JobName.NIGHTLY || order.job() == JobName.INGEST
+              ? session.get(HeldDeliveries.class).waiting(ended.run().scope())
+              : List.of();
+      if (!held.isEmpty()) {
+        console.note(
+            "keyroll: %d %s held and nothing of it is in force: look at keyroll deliveries --held,"
+                    .formatted(held.size(), held.size() == 1 ? "delivery is" : "deliveries are")
+                + " then an approver decides with keyroll release or keyroll refuse.");
+      }
       return switch (ended.state()) {
-        case DONE -> 0;
+        case DONE -> held.isEmpty() ? 0 : Stop.HELD;
         case HELD -> {
           console.note(
               ended.outcome() instanceof Publisher.Outcome.Waiting
@@ -362,6 +373,9 @@ final class Commands implements Callable<Integer> {
     var open = session.get(Proposals.class).open(scope);
     if (!open.isEmpty()) {
       console.print("  %,d proposals wait for a decision".formatted(open.size()));
+    }
+    for (var held : session.get(HeldDeliveries.class).waiting(scope)) {
+      console.print("  ! %s is held: %s".formatted(held.fileName(), held.message()));
     }
     for (var source : scope.definitions().sources().values()) {
       console.print(

@@ -41,6 +41,9 @@ public final class Keyroll {
     var line = new CommandLine(commands);
     line.addSubcommand(new ProposalsCommand(commands.globals(), console));
     line.addSubcommand(new ApproveCommand(commands.globals(), console));
+    line.addSubcommand(new DeliveriesCommand(commands.globals(), console));
+    line.addSubcommand(new DeliveryDecision.Release(commands.globals(), console));
+    line.addSubcommand(new DeliveryDecision.Refuse(commands.globals(), console));
     line.addSubcommand(new PeopleCommands(commands.globals(), console));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.registerConverter(LocalDate.class, Keyroll::date);

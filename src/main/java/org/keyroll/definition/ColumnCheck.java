@@ -59,6 +59,12 @@ record ColumnCheck(Check check, Value source) {
     }
   }
 
+  /** A value that a delivery gives once and that is none of its rows. */
+  void once(Value value) {
+    origin(value.get("from"));
+    value.items("formats").forEach(format -> format(format, value));
+  }
+
   private void column(String name, Value column) {
     boolean unpivoted = source.has("unpivot") && source.get("unpivot").has(name);
     var given = new ArrayList<>(List.of("label", "from"));

@@ -81,7 +81,8 @@ final class Records {
         v.texts("ignore"),
         v.texts("key"),
         v.texts("required_any"),
-        v.integer("minimum_rows", 0),
+        v.has("covers") ? covers(v.get("covers")) : null,
+        gates(v),
         new Source.NumberStyle(
             numbers.has("decimal") ? numbers.text("decimal").charAt(0) : '.',
             numbers.has("grouping") ? numbers.texts("grouping") : List.of(",")),
@@ -98,7 +99,6 @@ final class Records {
   private static Source.Column column(
       Value v, List<String> emptyWords, Map<String, Map<String, List<String>>> lookups) {
     var type = v.word("type", Source.Type.class);
-    var formats = v.texts("formats");
     var personal = v.get("personal");
     return new Source.Column(
         v.texts("label"),
@@ -117,11 +117,7 @@ final class Records {
         v.map("units", u -> u.json().decimalValue()),
         v.textOrNull("unit"),
         v.has("lookup") ? lookups.getOrDefault(v.text("lookup"), Map.of()) : v.textLists("choices"),
-        !formats.isEmpty()
-            ? formats
-            : type == Source.Type.DATE
-                ? DATE_FORMATS
-                : type == Source.Type.PERIOD ? PERIOD_FORMATS : List.of(),
+        formats(type, v.texts("formats")),
         v.flag("future"),
         v.dateOrNull("earliest"),
         v.dateOrNull("latest"),
@@ -135,6 +131,103 @@ final class Records {
         v.textOrNull("default"),
         v.has("personal") ? personal.word("protect", Source.Protect.class) : null,
         v.flag("resembles_personal"));
+  }
+
+  private static Source.Column covers(Value v) {
+    var type = v.word("type", Source.Type.class);
+    return once(
+        v.get("from"),
+        type,
+        !v.has("required") || v.flag("required"),
+        v.texts("formats"),
+        v.has("language") ? v.text("language") : "en",
+        v);
+  }
+
+  private static Gates gates(Value source) {
+    var v = source.get("gates");
+    return new Gates(
+        v.integer("minimum_rows", 0),
+        share(v, "shrinks_at_most"),
+        share(v, "grows_at_most"),
+        v.map("filled", f -> f.json().doubleValue()),
+        share(v, "filled_drops_at_most"),
+        share(v, "rejected_at_most"),
+        share(v, "unknown_at_most"),
+        period(v, "age_at_most"),
+        v.word("same_period", Gates.Otherwise.HOLD),
+        v.word("earlier_period", Gates.Otherwise.HOLD),
+        v.list("totals", total -> total(total, source)));
+  }
+
+  private static @Nullable Double share(Value v, String key) {
+    return v.has(key) ? v.number(key) : null;
+  }
+
+  private static Gates.Total total(Value v, Value source) {
+    var sums = v.textOrNull("sums");
+    var like = sums == null ? v : source.get("columns").get(sums);
+    return new Gates.Total(
+        once(
+            v.get("from"),
+            sums == null ? Source.Type.INTEGER : Source.Type.DECIMAL,
+            true,
+            List.of(),
+            "en",
+            like),
+        sums);
+  }
+
+  /** A value that a delivery gives once; its units are those of the definition it is like. */
+  private static Source.Column once(
+      Value from,
+      Source.Type type,
+      boolean required,
+      List<String> formats,
+      String language,
+      Value like) {
+    return new Source.Column(
+        List.of(),
+        origin(from),
+        type,
+        null,
+        null,
+        required,
+        required,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        like.map("units", u -> u.json().decimalValue()),
+        like.textOrNull("unit"),
+        Map.of(),
+        formats(type, formats),
+        false,
+        null,
+        null,
+        Source.TimeOfDay.REFUSE,
+        null,
+        language,
+        Map.of(),
+        List.of(),
+        null,
+        List.of(),
+        null,
+        null,
+        false);
+  }
+
+  private static List<String> formats(Source.Type type, List<String> declared) {
+    if (!declared.isEmpty()) {
+      return declared;
+    }
+    return switch (type) {
+      case DATE -> DATE_FORMATS;
+      case PERIOD -> PERIOD_FORMATS;
+      default -> List.of();
+    };
   }
 
   private static Source.Origin origin(Value v) {

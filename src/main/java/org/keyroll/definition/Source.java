@@ -3,6 +3,7 @@ package org.keyroll.definition;
 import java.math.BigDecimal;
 import java.nio.charset.Charset;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param ignore labels of columns that are known and not taken; {@code *} stands for any characters
  * @param key fields that name a row within the feed; absent values count as empty
  * @param requiredAny at least one of these fields must be filled in each row
- * @param minimumRows fewer data rows than this, and the delivery waits for a person
+ * @param covers where a delivery says which day or period it is of; null: nowhere
+ * @param gates what a delivery has to keep to
  * @param numbers how numbers are written in texts
  * @param emptyWords words that stand for an empty cell in every column
  * @param unpivot placeholder in labels, and field that it fills, to the expression it matches
@@ -38,12 +40,26 @@ public record Source(
     List<String> ignore,
     List<String> key,
     List<String> requiredAny,
-    int minimumRows,
+    @Nullable Column covers,
+    Gates gates,
     NumberStyle numbers,
     List<String> emptyWords,
     Map<String, String> unpivot,
     List<Rule> rules,
     Map<String, Column> columns) {
+
+  /** What {@link #once} calls the day or period that a delivery is of. */
+  public static final String PERIOD_COVERED = "the period covered";
+
+  /** Values of a delivery as a whole, which are no values of its rows: by what they are. */
+  public Map<String, Column> once() {
+    var once = new LinkedHashMap<String, Column>();
+    if (covers != null) {
+      once.put(PERIOD_COVERED, covers);
+    }
+    gates.totals().forEach(total -> once.put(total.title(), total.declared()));
+    return once;
+  }
 
   /** A registry says what units are, a report what happened to them. */
   public enum Kind {

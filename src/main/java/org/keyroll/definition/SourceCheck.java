@@ -3,6 +3,7 @@ package org.keyroll.definition;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.file.FileSystems;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,7 @@ record SourceCheck(Check check, Value source) {
     }
     check.unambiguous(labels, "label");
     sheets();
+    gates(columns);
     unpivot(columns);
     numbers();
     check.unique(source.items("rules"), "id");
@@ -73,6 +75,60 @@ record SourceCheck(Check check, Value source) {
     }
   }
 
+  private void gates(Map<String, Value> columns) {
+    var of = new ColumnCheck(check, source);
+    if (source.has("covers")) {
+      of.once(source.get("covers"));
+    }
+    if (!source.has("gates")) {
+      return;
+    }
+    var gates = source.get("gates");
+    gates
+        .map("filled", Function.identity())
+        .forEach((field, share) -> check.refer(named(share, field), "column", columns.keySet()));
+    for (var key : new String[] {"same_period", "earlier_period"}) {
+      if (gates.has(key) && !source.has("covers")) {
+        check.fault(
+            gates.get(key),
+            "\"" + key + "\" needs \"covers\", which says where a delivery names its period");
+      }
+    }
+    var sums = new HashSet<String>();
+    for (var total : gates.items("totals")) {
+      of.once(total);
+      if (!sums.add(total.has("sums") ? total.text("sums") : "")) {
+        check.fault(total, "this total is declared twice; keep one of them");
+      }
+      if (total.has("sums")) {
+        sum(total.get("sums"), columns);
+      }
+    }
+  }
+
+  private void sum(Value field, Map<String, Value> columns) {
+    check.refer(field, "column", columns.keySet());
+    var column = columns.get(field.text());
+    if (column == null) {
+      return;
+    }
+    if (!List.of("integer", "decimal").contains(column.text("type")) || column.has("personal")) {
+      check.fault(field, "\"" + field.text() + "\" is no number that can be summed");
+    } else if (source.has("unpivot")
+        && column.texts("label").stream().noneMatch(label -> label.contains("{"))) {
+      check.fault(
+          field,
+          "\"" + field.text() + "\" would be summed once for each column that repeats; sum one of"
+              + " those");
+    }
+  }
+
+  /** The value, as if its key were its text. */
+  private static Value named(Value value, String key) {
+    return new Value(
+        value.document(), value.at(), tools.jackson.databind.node.StringNode.valueOf(key));
+  }
+
   private void sheets() {
     if (source.has("sheets") && source.get("format").has("sheet")) {
       check.fault(
@@ -88,13 +144,7 @@ record SourceCheck(Check check, Value source) {
         .map("unpivot", Function.identity())
         .forEach(
             (field, expression) -> {
-              check.refer(
-                  new Value(
-                      expression.document(),
-                      expression.at(),
-                      tools.jackson.databind.node.StringNode.valueOf(field)),
-                  "column",
-                  columns.keySet());
+              check.refer(named(expression, field), "column", columns.keySet());
               try {
                 Pattern.compile(expression.text());
               } catch (PatternSyntaxException e) {

@@ -1,11 +1,13 @@
 package org.keyroll.intake;
 
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.keyroll.definition.Phrases;
 import org.keyroll.definition.Source;
 import org.keyroll.definition.Source.Origin;
 import org.keyroll.intake.Headings.Unusable;
@@ -27,10 +29,26 @@ final class Constants {
     Constant(String text, String where) {
       this(text.isEmpty() ? Cell.BLANK : new Cell(Cell.Kind.TEXT, text), where);
     }
+
+    /**
+     * The canonical value; empty where the cell stands for an empty one.
+     *
+     * @throws Unusable where it cannot be read
+     */
+    String read(Source.Column column, Source.NumberStyle style, LocalDate asOf, Phrases phrases)
+        throws Unusable {
+      var value =
+          new Values(column, style, null, asOf, phrases).read(new Cell(cell.kind(), cell.text()));
+      if (value.fault() != null) {
+        throw new Unusable("%s: %s".formatted(where, value.fault().message()));
+      }
+      return value.canonical() == null ? "" : value.canonical();
+    }
   }
 
   Constants(Source source, String fileName) {
     this.fileName = fileName;
+    columns.putAll(source.once());
     source
         .columns()
         .forEach(

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -29,9 +32,12 @@ public class Deliveries {
               row.getString("file_name"),
               row.getString("sha256"),
               row.getLong("size"),
-              row.getObject("as_of", java.time.LocalDate.class),
+              row.getObject("as_of", LocalDate.class),
+              covers(row.getObject("covers_from", LocalDate.class), row),
               Delivery.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
               row.getString("message"),
+              row.getString("decided_by"),
+              row.getString("cause"),
               new Delivery.Counts(
                   row.getLong("read_rows"),
                   row.getLong("accepted"),
@@ -47,14 +53,20 @@ public class Deliveries {
   private final JdbcClient db;
   private final Originals originals;
 
+  private static @Nullable Span covers(@Nullable LocalDate from, ResultSet row)
+      throws SQLException {
+    return from == null ? null : new Span(from, row.getObject("covers_to", LocalDate.class));
+  }
+
   Deliveries(JdbcClient db, @Value("${keyroll.home}") Path home) {
     this.db = db;
     this.originals = new Originals(home);
   }
 
   /**
-   * Looks through an inbox, which stays as it is: new files of known sources become deliveries,
-   * numbered in the order of precedence of their sources, then by name.
+   * Takes up what a person has released, then looks through an inbox, which stays as it is: new
+   * files of known sources become deliveries, numbered in the order of precedence of their sources,
+   * then by name.
    *
    * @throws InboxUnreadable when the folder is not there or cannot be listed
    */
@@ -66,12 +78,22 @@ public class Deliveries {
     found.sort(
         Comparator.comparingInt((Found f) -> precedence(run.definitions(), f.source()))
             .thenComparing(f -> f.file().getFileName().toString()));
+    takeUpReleased(run);
     return found.stream().map(f -> enter(run, f)).toList();
   }
 
-  /** Takes one file for a source that is named, whatever the file is called. */
-  public Arrival receive(Run run, Source source, Path file) {
-    return enter(run, keep(file, source));
+  /** Takes files for a source that is named, whatever they are called, after what is released. */
+  public List<Arrival> receive(Run run, Source source, List<Path> files) {
+    takeUpReleased(run);
+    return files.stream().map(file -> enter(run, keep(file, source))).toList();
+  }
+
+  private void takeUpReleased(Run run) {
+    db.sql(SELECT + "WHERE s.programme_id = ? AND d.state = 'released' ORDER BY delivery_id")
+        .param(run.scope().programmeId())
+        .query(DELIVERY)
+        .list()
+        .forEach(released -> again(run, released.id()));
   }
 
   /** A file of the inbox: kept for a source, or not to be taken in and why. */
@@ -170,7 +192,7 @@ public class Deliveries {
           delivery = again(run, delivery);
         } else if (!mine(run, delivery) || !name.equals(earlier.get().fileName())) {
           outcome = Arrival.Outcome.KNOWN;
-          message = alreadyTaken(name, earlier.get().fileName());
+          message = alreadyKnown(name, earlier.get());
         }
       }
     }
@@ -189,7 +211,8 @@ public class Deliveries {
   }
 
   private static boolean waits(Delivery delivery) {
-    return delivery.state() == Delivery.State.REFUSED || delivery.state() == Delivery.State.HELD;
+    return delivery.state() == Delivery.State.HELD
+        || delivery.state() == Delivery.State.REFUSED && delivery.decidedBy() == null;
   }
 
   private boolean mine(Run run, long delivery) {
@@ -214,9 +237,9 @@ public class Deliveries {
   private long again(Run run, long refused) {
     long delivery = next();
     db.sql(
-            "UPDATE delivery SET delivery_id = ?, state = 'received', message = NULL, run_id = ?,"
-                + " as_of = ? WHERE delivery_id = ?")
-        .params(delivery, run.id(), run.asOf(), refused)
+            "UPDATE delivery SET delivery_id = ?, state = 'received', message = NULL,"
+                + " breached = NULL, run_id = ? WHERE delivery_id = ?")
+        .params(delivery, run.id(), refused)
         .update();
     return delivery;
   }
@@ -227,9 +250,12 @@ public class Deliveries {
         .single();
   }
 
-  private static String alreadyTaken(String name, String earlier) {
-    return "has been taken in before%s; the same bytes again have no effect"
-        .formatted(name.equals(earlier) ? "" : " as " + earlier);
+  private static String alreadyKnown(String name, Delivery earlier) {
+    var otherName = name.equals(earlier.fileName()) ? "" : " as " + earlier.fileName();
+    return earlier.state() == Delivery.State.REFUSED
+        ? "was refused before%s by %s (%s); the same bytes again have no effect"
+            .formatted(otherName, earlier.decidedBy(), earlier.cause())
+        : "has been taken in before%s; the same bytes again have no effect".formatted(otherName);
   }
 
   /** What a run found in its inbox. */

@@ -6,8 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One received file, known by the SHA-256 of its bytes.
  *
- * @param asOf business date of the run that received it
+ * @param asOf business date of the run that received it first
+ * @param covers the days it is of, where it says so
  * @param message why it was refused or is held
+ * @param decidedBy who released or refused it, for the cause given
  */
 public record Delivery(
     long id,
@@ -16,8 +18,11 @@ public record Delivery(
     String sha256,
     long size,
     LocalDate asOf,
+    @Nullable Span covers,
     State state,
     @Nullable String message,
+    @Nullable String decidedBy,
+    @Nullable String cause,
     Counts counts) {
 
   /** How far a delivery has come. */
@@ -28,10 +33,12 @@ public record Delivery(
     INGESTED,
     /** Its records are linked to units. */
     RESOLVED,
-    /** It cannot be read. */
+    /** It cannot be read, or a person has refused it. */
     REFUSED,
     /** It waits for a person. */
-    HELD
+    HELD,
+    /** A person lets it in; the next run does. */
+    RELEASED
   }
 
   /**

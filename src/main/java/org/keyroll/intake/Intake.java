@@ -49,12 +49,14 @@ public class Intake {
   private final JdbcClient db;
   private final DataSource dataSource;
   private final Deliveries deliveries;
+  private final GateCheck gates;
   private final JsonMapper json = new JsonMapper();
 
-  Intake(JdbcClient db, DataSource dataSource, Deliveries deliveries) {
+  Intake(JdbcClient db, DataSource dataSource, Deliveries deliveries, GateCheck gates) {
     this.db = db;
     this.dataSource = dataSource;
     this.deliveries = deliveries;
+    this.gates = gates;
   }
 
   /** The first number of the records of a delivery. */
@@ -69,7 +71,7 @@ public class Intake {
 
   /**
    * Takes in one delivery; does nothing when that has been done. A file that cannot be read is
-   * refused and one with too few rows held: both leave everything as it was and say why.
+   * refused and one that does not keep to the gates held: both leave everything as it was and say why.
    *
    * @param progress told the rows read so far, from time to time
    */
@@ -88,9 +90,10 @@ public class Intake {
       } catch (UnreadableFile | Headings.Unusable e) {
         connection.rollback(before);
         settle(deliveryId, State.REFUSED, String.valueOf(e.getMessage()));
-      } catch (TooFewRows e) {
+      } catch (Held e) {
         connection.rollback(before);
-        settle(deliveryId, State.HELD, String.valueOf(e.getMessage()));
+        settle(deliveryId, State.HELD, e.says(deliveryId));
+        gates.note(deliveryId, e);
       }
     } finally {
       DataSourceUtils.releaseConnection(connection, dataSource);
@@ -121,12 +124,8 @@ public class Intake {
                 rows);
             rows.finish();
           });
-      if (rows.read() < source.minimumRows()) {
-        throw new TooFewRows(
-            "%d data rows, but %s always has at least %d; the rows of the last delivery stay in force"
-                .formatted(rows.read(), source.title(), source.minimumRows()));
-      }
       rows.withdrawContradicted(db);
+      gates.pass(run, source, delivery, rows);
       rejections.load(connection, delivery.id());
       BulkLoad.into(
           connection,
@@ -139,12 +138,17 @@ public class Intake {
           });
       long closed = first ? 0 : close(run, source, sourceId, delivery, known, connection);
       var counts = rows.counts(closed);
+      var covers = rows.tally().covers();
       db.sql(
-              "UPDATE delivery SET state = 'ingested', columns = ?, read_rows = ?, accepted = ?,"
+              "UPDATE delivery SET state = 'ingested', columns = ?, covers_from = ?,"
+                  + " covers_to = ?, sound = ?, read_rows = ?, accepted = ?,"
                   + " rejected = ?, duplicate = ?, added = ?, changed = ?, closed = ?,"
                   + " unchanged = ? WHERE delivery_id = ?")
           .params(
               json.writeValueAsString(rows.columns()),
+              covers == null ? null : covers.from(),
+              covers == null ? null : covers.to(),
+              rows.tally().sound(),
               counts.read(),
               counts.accepted(),
               counts.rejected(),
@@ -155,6 +159,15 @@ public class Intake {
               counts.unchanged(),
               delivery.id())
           .update();
+      BulkLoad.into(
+          connection,
+          "delivery_field",
+          List.of("delivery_id", "field", "filled"),
+          lines -> {
+            for (var field : rows.tally().filled().entrySet()) {
+              lines.add(delivery.id()).add(field.getKey()).add(field.getValue()).end();
+            }
+          });
       check(source, sourceId, delivery, known, counts);
     }
   }
@@ -278,14 +291,5 @@ public class Intake {
     db.sql("UPDATE delivery SET state = ?, message = ? WHERE delivery_id = ?")
         .params(state.name().toLowerCase(java.util.Locale.ROOT), message, delivery)
         .update();
-  }
-
-  /** The delivery waits for a person. */
-  private static final class TooFewRows extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    TooFewRows(String message) {
-      super(message);
-    }
   }
 }

@@ -39,6 +39,7 @@ final class RowMapper {
   private final List<String> skip;
   private final List<List<String>> headings;
   private final List<RowRule> rules = new ArrayList<>();
+  private final Tally tally;
   private final MatchKeys.Maker matchKeys;
   private final LocalDate asOf;
   private final Phrases phrases;
@@ -84,6 +85,7 @@ final class RowMapper {
       Source source,
       Found found,
       Map<String, Constants.Constant> constants,
+      Tally tally,
       MatchKeys.Maker matchKeys,
       LocalDate asOf,
       Phrases phrases)
@@ -91,6 +93,7 @@ final class RowMapper {
     this.source = source;
     this.found = found;
     this.phrases = phrases;
+    this.tally = tally;
     this.matchKeys = matchKeys;
     this.asOf = asOf;
     this.skip = source.skipRowsStarting().stream().map(Spelling::comparable).toList();
@@ -130,12 +133,7 @@ final class RowMapper {
 
   private String constant(String field, Constants.Constant sent) throws Unusable {
     var column = Objects.requireNonNull(source.columns().get(field));
-    var cell = new Cell(sent.cell().kind(), sent.cell().text());
-    var value = new Values(column, source.numbers(), null, asOf, phrases).read(cell);
-    if (value.fault() != null) {
-      throw new Unusable("%s: %s".formatted(sent.where(), value.fault().message()));
-    }
-    return value.canonical() == null ? "" : value.canonical();
+    return sent.read(column, source.numbers(), asOf, phrases);
   }
 
   private Group group(@Nullable String name, List<Located> located, Map<String, String> fixed) {
@@ -374,6 +372,7 @@ final class RowMapper {
     if (faults.isEmpty() && key.isEmpty()) {
       faults.add(rowFault("required", phrases.say("required.key")));
     }
+    tally.row(values, faults.isEmpty());
     return new ParsedRow(
         row.number(),
         key,

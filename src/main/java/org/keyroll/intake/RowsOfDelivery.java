@@ -40,6 +40,7 @@ final class RowsOfDelivery implements RowSink {
   private long added;
   private long changed;
   private long unchanged;
+  private long unknown;
 
   /** Rows that say different things under one key; none of them is taken. */
   private record Contradiction(String key, List<RowPlace> rows) {}
@@ -184,6 +185,9 @@ final class RowsOfDelivery implements RowSink {
 
   private void reject(RowPlace place, List<CellFault> faults) {
     rejected++;
+    if (faults.stream().anyMatch(f -> f.fault().rule().startsWith("unknown_"))) {
+      unknown++;
+    }
     try {
       var sheet = mapping.sheets().get(place.sheet());
       rejections.add(
@@ -235,6 +239,16 @@ final class RowsOfDelivery implements RowSink {
 
   long read() {
     return read;
+  }
+
+  /** Rejected rows with a word that the source does not know. */
+  long unknown() {
+    return unknown;
+  }
+
+  /** What the delivery holds, and says of itself. */
+  Tally tally() {
+    return mapping.tally();
   }
 
   /** Sheet to field to place, for the sheets that held data. */

@@ -25,6 +25,7 @@ final class SheetMapping implements RowSink {
   private final LocalDate asOf;
   private final Phrases phrases;
   private final Consumer<ParsedRow> to;
+  private final Tally tally;
   private final Map<String, Map<String, Place>> columns = new LinkedHashMap<>();
   private final List<String> sheets = new ArrayList<>();
   private final List<Row> top = new ArrayList<>();
@@ -51,6 +52,7 @@ final class SheetMapping implements RowSink {
     this.asOf = asOf;
     this.phrases = phrases;
     this.to = to;
+    this.tally = new Tally(source);
   }
 
   /** The one sheet to be read; null: all are offered. */
@@ -135,7 +137,17 @@ final class SheetMapping implements RowSink {
         return false;
       }
       var above = top.stream().filter(row -> row.number() < found.firstRow()).toList();
-      mapper = new RowMapper(source, found, constants.of(sheet, above), matchKeys, asOf, phrases);
+      var once = new LinkedHashMap<>(constants.of(sheet, above));
+      for (var value : source.once().entrySet()) {
+        var sent = once.remove(value.getKey());
+        if (sent != null) {
+          var canonical = sent.read(value.getValue(), source.numbers(), asOf, phrases);
+          if (!canonical.isEmpty()) {
+            tally.once(value.getKey(), canonical, sent.where());
+          }
+        }
+      }
+      mapper = new RowMapper(source, found, once, tally, matchKeys, asOf, phrases);
       columns.put(sheet, mapper.columns());
       for (var row : top) {
         if (row.number() > found.lastRow()) {
@@ -161,8 +173,14 @@ final class SheetMapping implements RowSink {
 
   private void data(Row row, RowMapper mapping) {
     if (!mapping.isNote(row)) {
+      tally.sheetRow();
       mapping.map(row).forEach(to);
     }
+  }
+
+  /** What the delivery holds, and says of itself. */
+  Tally tally() {
+    return tally;
   }
 
   /** The sheets so far, in order. */

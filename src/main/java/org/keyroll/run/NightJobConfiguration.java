@@ -104,10 +104,10 @@ class NightJobConfiguration {
                 .forEach(a -> contribution.incrementReadCount());
           }
           if (order.source() != null) {
-            for (var file : order.files()) {
-              deliveries.receive(work.run, work.run.definitions().source(order.source()), file);
-              contribution.incrementReadCount();
-            }
+            deliveries
+                .receive(
+                    work.run, work.run.definitions().source(order.source()), order.files())
+                .forEach(a -> contribution.incrementReadCount());
           }
         });
   }

@@ -86,7 +86,7 @@ class DefinitionReaderTest {
     assertThat(inspected.future()).isFalse();
     assertThat(inspected.formats())
         .containsExactly("yyyy-MM-dd", "yyyy/M/d", "yyyy.M.d", "yyyyMMdd", "yyyy年M月d日");
-    assertThat(read.source("incidents").minimumRows()).isZero();
+    assertThat(read.source("incidents").gates().minimumRows()).isZero();
   }
 
   @Test

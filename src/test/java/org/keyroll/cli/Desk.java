@@ -1,0 +1,121 @@
+package org.keyroll.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.keyroll.Homes.Ended;
+import org.keyroll.database.Database;
+
+/** A home with a small programme of its own, on which commands are run in this JVM. */
+final class Desk implements AutoCloseable {
+  private static final Path FEEDS = Path.of("src/test/resources/protocol/jobs/feeds");
+  private static final String REPORT =
+      """
+      id: %1$s
+      title: Report %1$s
+      kind: report
+      sender: labour
+      supplies: snapshot
+      files: ["%1$s-*"]
+      format: {kind: csv}
+      header: {rows: 1}
+      key: [name]
+      columns:
+        name: {label: [name], type: text, required: true}
+        staff: {label: [staff], type: integer, min: 0}
+        level: {label: [level], type: choice, choices: {high: [High], low: [Low]}}
+      %2$s
+      """;
+
+  final Path home;
+  final Path inbox;
+  private final Path jobs;
+  private final Database database;
+
+  Desk(Path folder) throws Exception {
+    home = folder.resolve("home");
+    inbox = Files.createDirectories(folder.resolve("inbox"));
+    jobs = folder.resolve("jobs");
+    try (var paths = Files.walk(FEEDS)) {
+      for (var path : paths.filter(Files::isRegularFile).toList()) {
+        file(FEEDS.relativize(path).toString(), Files.readString(path));
+      }
+    }
+    // Keeps the server up between commands.
+    database = Database.open(home, null, line -> {});
+  }
+
+  /** A file of the programme. */
+  void file(String name, String text) throws IOException {
+    var file = jobs.resolve("feeds").resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  /** A source of reports with the columns name, staff and level, and further keys. */
+  void report(String id, String keys) throws IOException {
+    file("sources/" + id + ".yml", REPORT.formatted(id, keys.strip()));
+  }
+
+  /** Puts a file into the inbox. */
+  Path put(String name, String text) throws IOException {
+    return Files.writeString(inbox.resolve(name), text);
+  }
+
+  void emptyInbox() throws IOException {
+    try (var files = Files.list(inbox)) {
+      for (var file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  Ended night(String asOf) {
+    return run("nightly", "--inbox", inbox.toString(), "--as-of", asOf);
+  }
+
+  /** Runs a command with the key of an approver. */
+  Ended decide(String... command) throws IOException {
+    var key = home.resolveSibling("approver.key");
+    if (!Files.exists(key)) {
+      Files.createFile(
+          key, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.writeString(key, run("people", "add", "ann", "--role", "administrator,approver").out());
+    }
+    var arguments = new ArrayList<>(List.of(command));
+    arguments.addAll(List.of("--key", key.toString()));
+    return run(arguments.toArray(String[]::new));
+  }
+
+  Ended run(String... command) {
+    var out = new ByteArrayOutputStream();
+    var err = new ByteArrayOutputStream();
+    var console =
+        new Console(
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8));
+    var arguments = new ArrayList<>(List.of(command));
+    arguments.addAll(
+        List.of(
+            "--jobs", jobs.toString(), "--programme", "feeds", "--home", home.toString()));
+    int code = Keyroll.run(console, arguments.toArray(String[]::new));
+    console.flush();
+    return new Ended(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  Database database() {
+    return database;
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}
