@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 import org.keyroll.definition.Source.Column;
 
 /**
- * What a delivery of a source has to keep to; one that does not waits for a person, and the delivery
- * before it stays in force. Shares are 0 to 1. Comparisons are with the delivery in force and need
- * one.
+ * What a delivery of a source has to keep to; one that does not waits for a person, and the
+ * delivery before it stays in force. Shares are 0 to 1. Comparisons are with the delivery in force
+ * and need one.
  *
  * @param minimumRows least data rows
  * @param shrinksAtMost by which share there may be fewer data rows than before; null: any

@@ -118,7 +118,9 @@ record SourceCheck(Check check, Value source) {
         && column.texts("label").stream().noneMatch(label -> label.contains("{"))) {
       check.fault(
           field,
-          "\"" + field.text() + "\" would be summed once for each column that repeats; sum one of"
+          "\""
+              + field.text()
+              + "\" would be summed once for each column that repeats; sum one of"
               + " those");
     }
   }

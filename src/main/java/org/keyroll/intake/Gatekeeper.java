@@ -56,7 +56,8 @@ final class Gatekeeper {
     var keeper = new Gatekeeper(source, subject, before);
     keeper.rows();
     keeper.filled();
-    keeper.atMost("rejected_at_most", keeper.gates.rejectedAtMost(), subject.rejected(), "rejected");
+    keeper.atMost(
+        "rejected_at_most", keeper.gates.rejectedAtMost(), subject.rejected(), "rejected");
     keeper.atMost(
         "unknown_at_most",
         keeper.gates.unknownAtMost(),
@@ -194,8 +195,9 @@ final class Gatekeeper {
           subject.asOf(),
           most);
     }
-    var inForce = before == null ? null : before.delivery().covers();
-    if (covers == null || inForce == null) {
+    var delivery = before == null ? null : before.delivery();
+    var inForce = delivery == null ? null : delivery.covers();
+    if (covers == null || inForce == null || delivery == null) {
       return;
     }
     if (covers.equals(inForce) && gates.samePeriod() == Gates.Otherwise.HOLD) {
@@ -203,14 +205,14 @@ final class Gatekeeper {
           "same_period",
           "it is of %s, as %s is, and holds other bytes",
           covers,
-          before.delivery().fileName());
+          delivery.fileName());
     } else if (covers.to().isBefore(inForce.to())
         && gates.earlierPeriod() == Gates.Otherwise.HOLD) {
       breach(
           "earlier_period",
           "it is of %s and would overwrite what %s says of %s",
           covers,
-          before.delivery().fileName(),
+          delivery.fileName(),
           inForce);
     }
   }

@@ -78,8 +78,7 @@ public class HeldDeliveries {
     return decide(find(scope, named), "refuse", person, cause, "state = 'refused'");
   }
 
-  private Delivery decide(
-      Delivery delivery, String act, Person person, String cause, String change)
+  private Delivery decide(Delivery delivery, String act, Person person, String cause, String change)
       throws Undecidable, NotAllowed {
     people.require(person, Right.DECIDE);
     boolean decided =
@@ -93,13 +92,13 @@ public class HeldDeliveries {
   }
 
   /** False where a run has taken it up, or a person has decided, since it was looked at. */
-  private boolean decided(
-      Delivery delivery, String act, String who, String cause, String change) {
+  private boolean decided(Delivery delivery, String act, String who, String cause, String change) {
     int changed =
         db.sql(
                 "UPDATE delivery SET decided_by = ?, cause = ?, %s".formatted(change)
                     + " WHERE delivery_id = ? AND state = ? AND decided_by <=> ?")
-            .params(who, cause, delivery.id(), word(delivery), delivery.decidedBy())
+            .params(who, cause, delivery.id(), word(delivery))
+            .param(delivery.decidedBy())
             .update();
     if (changed == 1) {
       trail.append(

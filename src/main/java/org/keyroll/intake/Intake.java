@@ -71,7 +71,8 @@ public class Intake {
 
   /**
    * Takes in one delivery; does nothing when that has been done. A file that cannot be read is
-   * refused and one that does not keep to the gates held: both leave everything as it was and say why.
+   * refused and one that does not keep to the gates held: both leave everything as it was and say
+   * why.
    *
    * @param progress told the rows read so far, from time to time
    */
@@ -140,14 +141,11 @@ public class Intake {
       var counts = rows.counts(closed);
       var covers = rows.tally().covers();
       db.sql(
-              "UPDATE delivery SET state = 'ingested', columns = ?, covers_from = ?,"
-                  + " covers_to = ?, sound = ?, read_rows = ?, accepted = ?,"
+              "UPDATE delivery SET state = 'ingested', columns = ?, sound = ?, read_rows = ?, accepted = ?,"
                   + " rejected = ?, duplicate = ?, added = ?, changed = ?, closed = ?,"
-                  + " unchanged = ? WHERE delivery_id = ?")
+                  + " unchanged = ?, covers_from = ?, covers_to = ? WHERE delivery_id = ?")
           .params(
               json.writeValueAsString(rows.columns()),
-              covers == null ? null : covers.from(),
-              covers == null ? null : covers.to(),
               rows.tally().sound(),
               counts.read(),
               counts.accepted(),
@@ -156,8 +154,10 @@ public class Intake {
               counts.added(),
               counts.changed(),
               counts.closed(),
-              counts.unchanged(),
-              delivery.id())
+              counts.unchanged())
+          .param(covers == null ? null : covers.from())
+          .param(covers == null ? null : covers.to())
+          .param(delivery.id())
           .update();
       BulkLoad.into(
           connection,

@@ -105,8 +105,7 @@ class NightJobConfiguration {
           }
           if (order.source() != null) {
             deliveries
-                .receive(
-                    work.run, work.run.definitions().source(order.source()), order.files())
+                .receive(work.run, work.run.definitions().source(order.source()), order.files())
                 .forEach(a -> contribution.incrementReadCount());
           }
         });

@@ -102,8 +102,7 @@ final class Desk implements AutoCloseable {
             new PrintStream(err, true, StandardCharsets.UTF_8));
     var arguments = new ArrayList<>(List.of(command));
     arguments.addAll(
-        List.of(
-            "--jobs", jobs.toString(), "--programme", "feeds", "--home", home.toString()));
+        List.of("--jobs", jobs.toString(), "--programme", "feeds", "--home", home.toString()));
     int code = Keyroll.run(console, arguments.toArray(String[]::new));
     console.flush();
     return new Ended(

@@ -39,7 +39,12 @@ class GatesTest {
    * @param before name of the file of the first night behind the id; null: none comes
    */
   record Case(
-      String id, String keys, String before, String firstFile, String after, String secondFile,
+      String id,
+      String keys,
+      String before,
+      String firstFile,
+      String after,
+      String secondFile,
       String says) {
     @Override
     public String toString() {
@@ -51,34 +56,101 @@ class GatesTest {
     var two = FOUR.lines().limit(3).reduce("", (a, b) -> a + b + "\n");
     var blank = FOUR.replace("50", "").replace("30", "");
     return Stream.of(
-        new Case("minimum", "gates: {minimum_rows: 3}", "1", FOUR, "2", two,
+        new Case(
+            "minimum",
+            "gates: {minimum_rows: 3}",
+            "1",
+            FOUR,
+            "2",
+            two,
             "2 data rows, and there are always at least 3 (gate minimum_rows)"),
-        new Case("shrinks", "gates: {shrinks_at_most: 0.4}", "1", FOUR, "2", two,
+        new Case(
+            "shrinks",
+            "gates: {shrinks_at_most: 0.4}",
+            "1",
+            FOUR,
+            "2",
+            two,
             "2 data rows, 50 % fewer than the 4 of shrinks-1; at most 40 % fewer are expected (gate shrinks_at_most)"),
-        new Case("grows", "gates: {grows_at_most: 0.5}", "1", two, "2", FOUR,
+        new Case(
+            "grows",
+            "gates: {grows_at_most: 0.5}",
+            "1",
+            two,
+            "2",
+            FOUR,
             "4 data rows, 100 % more than the 2 of grows-1; at most 50 % more are expected (gate grows_at_most)"),
-        new Case("filled", "gates: {filled: {staff: 0.75}}", "1", FOUR, "2", blank,
+        new Case(
+            "filled",
+            "gates: {filled: {staff: 0.75}}",
+            "1",
+            FOUR,
+            "2",
+            blank,
             "staff (staff) is filled in 25 % of the rows; at least 75 % are expected (gate filled.staff)"),
-        new Case("drops", "gates: {filled_drops_at_most: 0.4}", "1", FOUR, "2", blank,
+        new Case(
+            "drops",
+            "gates: {filled_drops_at_most: 0.4}",
+            "1",
+            FOUR,
+            "2",
+            blank,
             "staff (staff) is filled in 25 % of the rows, in drops-1 it was in 75 %; a drop of at most 40 % is expected (gate filled_drops_at_most.staff)"),
-        new Case("rejected", "gates: {rejected_at_most: 0.25}", "1", FOUR.replace("50", "x"), "2",
+        new Case(
+            "rejected",
+            "gates: {rejected_at_most: 0.25}",
+            "1",
+            FOUR.replace("50", "x"),
+            "2",
             FOUR.replace("50", "x").replace("30", "x"),
             "2 of 4 data rows (50 %) are rejected; at most 25 % are expected (gate rejected_at_most)"),
-        new Case("unknown", "gates: {unknown_at_most: 0.5}", "1", FOUR.replace("50", "x"), "2",
+        new Case(
+            "unknown",
+            "gates: {unknown_at_most: 0.5}",
+            "1",
+            FOUR.replace("50", "x"),
+            "2",
             FOUR.replace("low", "middling"),
             "3 of 4 data rows (75 %) are rejected for a word that the source does not know; at most 50 % are expected (gate unknown_at_most)"),
-        new Case("rows", "gates: {totals: [{from: {beside: [Rows]}}]}", "1", "Rows: 4\n" + FOUR, "2",
+        new Case(
+            "rows",
+            "gates: {totals: [{from: {beside: [Rows]}}]}",
+            "1",
+            "Rows: 4\n" + FOUR,
+            "2",
             "Rows: 5\n" + FOUR,
             "the declared number of rows is 5 (sheet \"csv\", cell A1), but it is 4 (gate totals)"),
-        new Case("sums", "gates: {totals: [{from: {cell: B1}, sums: staff}]}", "1",
-            "All,100\n" + FOUR, "2", "All,101\n" + FOUR,
+        new Case(
+            "sums",
+            "gates: {totals: [{from: {cell: B1}, sums: staff}]}",
+            "1",
+            "All,100\n" + FOUR,
+            "2",
+            "All,101\n" + FOUR,
             "the declared sum of staff is 101 (sheet \"csv\", cell B1), but it is 100 (gate totals.staff)"),
-        new Case("age", MONTH + "gates: {age_at_most: P2M}", "2026-08", FOUR, "2026-09",
+        new Case(
+            "age",
+            MONTH + "gates: {age_at_most: P2M}",
+            "2026-08",
+            FOUR,
+            "2026-09",
             FOUR.replace("50", "51"),
             "it is of 2026-09, 63 days before 2026-12-02; at most P2M are expected (gate age_at_most)"),
-        new Case("same", MONTH, "2026-10", FOUR, "again-2026-10", FOUR.replace("50", "51"),
+        new Case(
+            "same",
+            MONTH,
+            "2026-10",
+            FOUR,
+            "again-2026-10",
+            FOUR.replace("50", "51"),
             "it is of 2026-10, as same-2026-10 is, and holds other bytes (gate same_period)"),
-        new Case("earlier", MONTH, "2026-10", FOUR, "2026-09", FOUR.replace("50", "49"),
+        new Case(
+            "earlier",
+            MONTH,
+            "2026-10",
+            FOUR,
+            "2026-09",
+            FOUR.replace("50", "49"),
             "it is of 2026-09 and would overwrite what earlier-2026-10 says of 2026-10 (gate earlier_period)"));
   }
 

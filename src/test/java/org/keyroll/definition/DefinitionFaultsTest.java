@@ -65,7 +65,6 @@ class DefinitionFaultsTest {
           sources/incidents | age_at_most: P3M | totals: [{from: {cell: B1, beside: [合计]}}] | 20 | "from" needs exactly one of the keys
           sources/incidents | ([0-9]{4}-[0-9]{2})"} | [0-9]{4}-[0-9]{2}"} | 14 | "file_name" must hold one pair of round brackets
           sources/incidents | type: period} | type: period, formats: [yyyy-MM-dd]} | 14 | is a day; a period ends at the month
-          sources/incidents | covers: | gates: {same_period: take} # | 14 | "same_period" needs "covers", which says where a delivery names its period
           programme | id: counter-espionage | id: counter-spionage | 3 | a programme has the id of its folder: counter-espionage
           programme | Asia/Shanghai | Asia/Shanghay | 6 | there is no time zone "Asia/Shanghay"; did you mean "Asia/Shanghai"?
           programme | {id: second, | {id: first, | 20 | "first" stands twice; first on line 19
