@@ -77,10 +77,33 @@ public class Revisions {
     if (current(run.scope()) == 0) {
       return run.definitions().programme().approval().founding() == Founding.HELD
           ? "This is the founding revision; programme.yml wants a person to see it."
-          : "";
+          : unheard(run);
     }
     return String.join(
         " ", Breaker.outside(run.definitions(), entries.current(run.scope()), ready));
+  }
+
+  /** A list founded without a registry that has reported would be another list the night after. */
+  private String unheard(Run run) {
+    var missing =
+        db
+            .sql(
+                """
+                SELECT s.source FROM source s JOIN delivery d USING (source_id)
+                WHERE s.programme_id = ?
+                GROUP BY s.source HAVING SUM(d.state = 'resolved') = 0 ORDER BY s.source
+                """)
+            .param(run.scope().programmeId())
+            .query(String.class)
+            .list()
+            .stream()
+            .filter(run.definitions().matching().registries()::contains)
+            .map(source -> "%s (%s)".formatted(source, run.definitions().source(source).title()))
+            .toList();
+    return missing.isEmpty()
+        ? ""
+        : "This is the founding revision, and no file of the registry %s could be taken in yet."
+            .formatted(String.join(", ", missing));
   }
 
   /** The number of the revision in force; 0 before the first. */

@@ -32,11 +32,7 @@ class BadInputTest {
   static void runANightOnSpoiltFiles() throws Exception {
     home = folder.resolve("home");
     var inbox = Files.createDirectories(folder.resolve("inbox"));
-    try (var files = Files.list(Homes.inbox(Homes.FIRST))) {
-      for (var file : files.toList()) {
-        Files.copy(file, inbox.resolve(file.getFileName()));
-      }
-    }
+    copy(Homes.inbox(Homes.FIRST), inbox);
     var whole = inbox.resolve("inspections-2026-10.xlsx");
     var bytes = Files.readAllBytes(whole);
     Files.write(whole, java.util.Arrays.copyOf(bytes, bytes.length / 2));
@@ -47,6 +43,14 @@ class BadInputTest {
     addColumn(inbox.resolve("foreign-involvement-2026-10.xlsx"));
     Files.write(inbox.resolve("secrecy-levels-empty.xls"), new byte[0]);
     night = Homes.nightly(home, inbox, Homes.FIRST);
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (var files = Files.list(from)) {
+      for (var file : files.toList()) {
+        Files.copy(file, to.resolve(file.getFileName()));
+      }
+    }
   }
 
   private static void addColumn(Path file) throws IOException {
@@ -102,6 +106,25 @@ class BadInputTest {
     var later = Homes.nightly(home, Homes.inbox(Homes.FIRST), Homes.FIRST);
     assertThat(later.code()).as(later.err()).isIn(0, 3);
     assertThat(later.out().replaceAll(" +", " ")).contains("incidents-2026-10.xlsx 22 18 3 1");
+  }
+
+  @Test
+  void foundsNoListOnARegistryThatCouldNotBeTakenIn() throws Exception {
+    var founding = folder.resolve("founding");
+    var inbox = Files.createDirectories(folder.resolve("founding-inbox"));
+    var registry = "enterprise-registry-2026-11-01.csv";
+    copy(Homes.inbox(Homes.FIRST), inbox);
+    Files.writeString(inbox.resolve(registry), "no,headings\n1,2\n");
+    var held = Homes.nightly(founding, inbox, Homes.FIRST);
+    assertThat(held.code()).as(held.err()).isEqualTo(Stop.HELD);
+    assertThat(held.out()).contains("no file of the registry enterprise-registry (");
+    Files.copy(
+        Homes.inbox(Homes.FIRST).resolve(registry),
+        inbox.resolve(registry),
+        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    var mended = Homes.nightly(founding, inbox, Homes.FIRST);
+    assertThat(mended.code()).as(mended.err()).isZero();
+    assertThat(mended.out()).contains("published  revision 1");
   }
 
   @Test
