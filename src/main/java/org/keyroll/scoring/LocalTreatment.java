@@ -120,7 +120,7 @@ final class LocalTreatment extends Treatment {
   private static double band(Step.Bands bands, double x) {
     double score = Double.NaN;
     for (var band : bands.bands()) {
-      if (x >= band.from()) {
+      if (Ranks.reaches(x, band.from())) {
         score = band.score();
       }
     }

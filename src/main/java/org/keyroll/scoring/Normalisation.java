@@ -2,6 +2,7 @@ package org.keyroll.scoring;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.keyroll.definition.Policy.Ties;
 import org.keyroll.definition.Step.Normalise;
 import org.keyroll.definition.Step.Normalise.Distance;
 import org.keyroll.definition.Step.Normalise.Method;
@@ -159,10 +160,11 @@ abstract class Normalisation extends Treatment {
     /** The values in order, then for each place the sum of what stands there and after it. */
     @Override
     double[] fit(double[] values) {
-      var sorted = Ranks.sorted(values, step.ties());
+      var sorted = values.clone();
+      java.util.Arrays.sort(sorted);
       int n = sorted.length;
       var s = new double[2 * n + 1];
-      System.arraycopy(sorted, 0, s, 0, n);
+      System.arraycopy(Ranks.sorted(values, Ties.MIN), 0, s, 0, n);
       for (int i = n - 1; i >= 0; i--) {
         s[n + i] = s[n + i + 1] + sorted[i];
       }
@@ -172,16 +174,7 @@ abstract class Normalisation extends Treatment {
     @Override
     double apply(double x, double[] s) {
       int n = s.length / 2;
-      int low = 0;
-      int high = n;
-      while (low < high) {
-        int middle = (low + high) >>> 1;
-        if (s[middle] <= x) {
-          low = middle + 1;
-        } else {
-          high = middle;
-        }
-      }
+      int low = Ranks.upTo(s, n, Ranks.comparable(x));
       return s[n] == 0 ? flat() : s[n + low] / s[n];
     }
   }

@@ -3,16 +3,31 @@ package org.keyroll.scoring;
 import java.util.Arrays;
 import org.keyroll.definition.Policy.Ties;
 
-/** Ranks among sorted values, 1 for the lowest. */
+/**
+ * Ranks among sorted values, 1 for the lowest. Values are held against each other to twelve digits:
+ * what is equal by hand must not be torn apart by the order in which a computer adds.
+ */
 final class Ranks {
+  private static final long ROUNDED_BITS = 0xFFF;
+
   private Ranks() {}
 
-  /** The values in order; each once where ties are dense. */
+  /** The value to forty bits, about twelve digits; -0 is 0. */
+  static double comparable(double value) {
+    long bits = Double.doubleToLongBits(value + 0.0);
+    return Double.longBitsToDouble((bits + ((ROUNDED_BITS + 1) >> 1)) & ~ROUNDED_BITS);
+  }
+
+  /** Whether a value is at or above a line. */
+  static boolean reaches(double value, double line) {
+    return value >= line || comparable(value) >= comparable(line);
+  }
+
+  /** The values, comparable, in order; each once where ties are dense. */
   static double[] sorted(double[] values, Ties ties) {
     var sorted = values.clone();
     for (int i = 0; i < sorted.length; i++) {
-      // Sorting and searching tell -0 from 0; as values they are the same.
-      sorted[i] += 0.0;
+      sorted[i] = comparable(sorted[i]);
     }
     Arrays.sort(sorted);
     return ties == Ties.DENSE ? Arrays.stream(sorted).distinct().toArray() : sorted;
@@ -35,8 +50,13 @@ final class Ranks {
 
   /** How many are not above the value. */
   static int upTo(double[] sorted, double value) {
+    return upTo(sorted, sorted.length, value);
+  }
+
+  /** How many of the first so many are not above the value. */
+  static int upTo(double[] sorted, int length, double value) {
     int low = 0;
-    int high = sorted.length;
+    int high = length;
     while (low < high) {
       int middle = (low + high) >>> 1;
       if (sorted[middle] <= value) {
@@ -49,7 +69,8 @@ final class Ranks {
   }
 
   /** The rank of a value; one that is not among them ranks where it would stand. */
-  static double rank(double[] sorted, double value, Ties ties) {
+  static double rank(double[] sorted, double unrounded, Ties ties) {
+    double value = comparable(unrounded);
     int below = below(sorted, value);
     int equal = Math.max(1, upTo(sorted, value) - below);
     return switch (ties) {

@@ -86,10 +86,10 @@ final class Rules {
             case SHARE -> standings.isEmpty() ? Double.NaN : standings.share(score);
             case PERCENTILE -> standings.isEmpty() ? Double.NaN : standings.percentile(score);
           };
-      enters = sign * value >= sign * threshold.enter() ? tier : enters;
-      stays = sign * value >= sign * threshold.leave() ? tier : stays;
+      enters = Ranks.reaches(sign * value, sign * threshold.enter()) ? tier : enters;
+      stays = Ranks.reaches(sign * value, sign * threshold.leave()) ? tier : stays;
       var judge = threshold.judge();
-      judged = judge != null && sign * value >= sign * judge ? tier : judged;
+      judged = judge != null && Ranks.reaches(sign * value, sign * judge) ? tier : judged;
     }
     if (mentioned.isEmpty()) {
       return verdict(enters, stays, judged, List.of(), List.of(), List.of());
