@@ -269,6 +269,13 @@ class CriticalNightTest {
   }
 
   @Test
+  void contributionsAddUpToTheScoreOfEveryUnit() throws Exception {
+    int units = Homes.contributionsAddUp(export("contributions"), export("assessments"));
+
+    assertThat(units).isGreaterThan(100);
+  }
+
+  @Test
   void asksForTheProgrammeWhereThereAreSeveral() throws Exception {
     var ended = Homes.run("status", "--jobs", "jobs", "--home", home.toString());
     assertThat(ended.code()).isEqualTo(2);

@@ -1,5 +1,8 @@
 package org.keyroll;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,6 +106,29 @@ public final class Homes {
       throw new IllegalStateException(ended.err());
     }
     return ended.out();
+  }
+
+  /**
+   * Holds the sum of each unit's contributions against its score.
+   *
+   * @return how many units have one
+   */
+  static int contributionsAddUp(String contributions, String assessments) throws IOException {
+    var sums = new TreeMap<String, Double>();
+    for (var row : rows(contributions)) {
+      sums.merge(row.get(0), Double.valueOf(row.get(5)), Double::sum);
+    }
+    int units = 0;
+    for (var row : rows(assessments)) {
+      if (!row.get(3).isEmpty()) {
+        double score = Double.parseDouble(row.get(3));
+        assertThat(sums.get(row.get(0)))
+            .as(row.get(0))
+            .isCloseTo(score, within(1e-12 * Math.abs(score)));
+        units++;
+      }
+    }
+    return units;
   }
 
   /** Rows of a csv text, without the headings. */
