@@ -60,6 +60,8 @@ final class Records {
     var format = v.get("format");
     var delimiter = format.textOrNull("delimiter");
     var encoding = format.textOrNull("encoding");
+    var quote = format.textOrNull("quote");
+    var hidden = format.get("hidden");
     var sheets = v.get("sheets");
     var numbers = v.get("numbers");
     return new Source(
@@ -73,7 +75,12 @@ final class Records {
             format.word("kind", Source.FileFormat.class),
             format.textOrNull("sheet"),
             encoding == null ? null : Charset.forName(encoding),
-            delimiter == null ? null : delimiter.charAt(0)),
+            delimiter == null ? null : delimiter.charAt(0),
+            quote == null ? null : quote.equals("none") ? '\0' : quote.charAt(0),
+            hidden.word("rows", Source.Hidden.READ),
+            hidden.word("columns", Source.Hidden.READ),
+            hidden.word("sheets", Source.Hidden.REFUSE),
+            format.word("merged", Source.Merged.REFUSE)),
         new Source.Header(v.get("header").integer("rows", 1)),
         new Source.Sheets(sheets.texts("read"), sheets.texts("skip")),
         v.texts("skip_rows_starting"),

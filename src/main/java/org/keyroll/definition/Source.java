@@ -81,12 +81,39 @@ public record Source(
     KEEP
   }
 
-  /** How the file is read; absent values are found out from the file, strictly. */
+  /**
+   * How the file is read; absent values are found out from the file, strictly.
+   *
+   * @param quote of a csv; null: the double quotation mark, {@code '\0'}: none
+   */
   public record Format(
       FileFormat kind,
       @Nullable String sheet,
       @Nullable Charset encoding,
-      @Nullable Character delimiter) {}
+      @Nullable Character delimiter,
+      @Nullable Character quote,
+      Hidden hiddenRows,
+      Hidden hiddenColumns,
+      Hidden hiddenSheets,
+      Merged merged) {}
+
+  /** What to do with rows, columns or sheets that a workbook hides. */
+  public enum Hidden {
+    READ,
+    SKIP,
+    /** The delivery is refused where values are hidden; in a sheet, where it has the headings. */
+    REFUSE
+  }
+
+  /** What to do with cells that are merged over several rows of the table. */
+  public enum Merged {
+    /** The delivery is refused: only the first row would have the value. */
+    REFUSE,
+    /** Only the first row has the value. */
+    FIRST,
+    /** All rows have it. */
+    FILL
+  }
 
   /** File formats that a source can be declared in. */
   public enum FileFormat {

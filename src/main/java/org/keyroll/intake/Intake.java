@@ -5,13 +5,13 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.function.LongConsumer;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.keyroll.database.BulkLoad;
 import org.keyroll.definition.Run;
 import org.keyroll.definition.Source;
 import org.keyroll.intake.Delivery.Counts;
 import org.keyroll.intake.Delivery.State;
 import org.keyroll.table.FileKind;
-import org.keyroll.table.ReadOptions;
 import org.keyroll.table.TableReader;
 import org.keyroll.table.UnreadableFile;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -109,7 +109,6 @@ public class Intake {
     var known = inForce(connection, sourceId);
     boolean first = known.isEmpty();
     var original = deliveries.original(delivery);
-    var format = source.format();
     refuseOtherKind(source, TableReader.kindOf(original));
     try (var rejections = new Rejections()) {
       var rows = new RowsOfDelivery(run, source, delivery, sourceId, known, rejections, progress);
@@ -119,10 +118,7 @@ public class Intake {
           COLUMNS,
           lines -> {
             rows.into(lines);
-            TableReader.read(
-                original,
-                new ReadOptions(format.encoding(), format.delimiter(), rows.onlySheet()),
-                rows);
+            TableReader.read(original, rows.options(), rows);
             rows.finish();
           });
       rows.withdrawContradicted(db);

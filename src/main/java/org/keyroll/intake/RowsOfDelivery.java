@@ -15,6 +15,9 @@ import org.keyroll.definition.Source;
 import org.keyroll.intake.Delivery.Counts;
 import org.keyroll.intake.Headings.Place;
 import org.keyroll.intake.ParsedRow.CellFault;
+import org.keyroll.table.Area;
+import org.keyroll.table.ReadOptions;
+import org.keyroll.table.ReadOptions;
 import org.keyroll.table.Row;
 import org.keyroll.table.RowSink;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -91,6 +94,16 @@ final class RowsOfDelivery implements RowSink {
   }
 
   @Override
+  public boolean hiddenSheet(String name) {
+    return mapping.hiddenSheet(name);
+  }
+
+  @Override
+  public void merged(Area area) {
+    mapping.merged(area);
+  }
+
+  @Override
   public boolean row(Row row) {
     return mapping.row(row);
   }
@@ -100,9 +113,9 @@ final class RowsOfDelivery implements RowSink {
     mapping.finish();
   }
 
-  /** The one sheet to be read; null: all are offered. */
-  @Nullable String onlySheet() {
-    return mapping.onlySheet();
+  /** How the file is to be read. */
+  ReadOptions options() {
+    return mapping.options();
   }
 
   private void take(ParsedRow parsed) {

@@ -5,11 +5,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.definition.Phrases;
 import org.keyroll.definition.Source;
 import org.keyroll.intake.Headings.Place;
+import org.keyroll.table.Area;
+import org.keyroll.table.ReadOptions;
 import org.keyroll.table.Row;
 import org.keyroll.table.RowSink;
 
@@ -30,6 +34,11 @@ final class SheetMapping implements RowSink {
   private final List<String> sheets = new ArrayList<>();
   private final List<Row> top = new ArrayList<>();
   private @Nullable RowMapper mapper;
+  private final List<Area> areas = new ArrayList<>();
+  private @Nullable MergedCells merged;
+  private Set<Integer> mapped = Set.of();
+  private @Nullable String hiddenSheet;
+  private boolean hidden;
   private boolean skipping;
   private Headings.@Nullable Unusable unusable;
 
@@ -55,9 +64,37 @@ final class SheetMapping implements RowSink {
     this.tally = new Tally(source);
   }
 
-  /** The one sheet to be read; null: all are offered. */
-  @Nullable String onlySheet() {
-    return constants.needCover() ? null : source.format().sheet();
+  /** How the file is to be read. */
+  ReadOptions options() {
+    var format = source.format();
+    return new ReadOptions(
+        format.encoding(),
+        format.delimiter(),
+        format.quote(),
+        constants.needCover() ? null : format.sheet(),
+        ReadOptions.Hidden.valueOf(format.hiddenRows().name()),
+        ReadOptions.Hidden.valueOf(format.hiddenColumns().name()),
+        format.merged() == Source.Merged.FILL);
+  }
+
+  /** Hidden sheets that the source names alone are read all the same. */
+  @Override
+  public boolean hiddenSheet(String name) {
+    var choice = source.format().hiddenSheets();
+    boolean named = sheetNames.isTheOne(name) || constants.isCover(name);
+    if (choice == Source.Hidden.REFUSE && !named) {
+      hiddenSheet = name;
+    }
+    return choice != Source.Hidden.SKIP || named;
+  }
+
+  @Override
+  public void merged(Area area) {
+    if (merged != null) {
+      merged.add(area);
+    } else if (!skipping) {
+      areas.add(area);
+    }
   }
 
   @Override
@@ -65,12 +102,18 @@ final class SheetMapping implements RowSink {
     endOfSheet();
     sheets.add(name);
     mapper = null;
+    merged = null;
+    areas.clear();
     skipping = false;
+    hidden = name.equals(hiddenSheet);
+    hiddenSheet = null;
     top.clear();
     try {
       skipping = !sheetNames.holdsRows(name) && !constants.isCover(name);
     } catch (Headings.Unusable e) {
-      refuse(e);
+      if (!hidden) {
+        refuse(e);
+      }
       skipping = true;
     }
   }
@@ -116,6 +159,13 @@ final class SheetMapping implements RowSink {
     if (mapper == null && !top.isEmpty()) {
       startOfData();
     }
+    var area = merged == null ? null : merged.refused(mapped);
+    if (area != null) {
+      refuse(
+          new Headings.Unusable(
+              "the cells %s are merged, so that only row %d has their value; write it into every row, or say under format in the source what to do with merged cells"
+                  .formatted(area, area.firstRow())));
+    }
   }
 
   /** Finds the headings among the first rows and takes what follows them; false to stop. */
@@ -130,11 +180,16 @@ final class SheetMapping implements RowSink {
     try {
       var found = headings.find(top);
       if (found == null) {
-        sheetNames.lacksHeadings(sheet);
+        if (!hidden) {
+          sheetNames.lacksHeadings(sheet);
+        }
         // A sheet of instructions; another one holds the data.
         top.clear();
         skipping = true;
         return false;
+      }
+      if (hidden) {
+        throw new Headings.Unusable("it has the headings");
       }
       var above = top.stream().filter(row -> row.number() < found.firstRow()).toList();
       var once = new LinkedHashMap<>(constants.of(sheet, above));
@@ -149,6 +204,9 @@ final class SheetMapping implements RowSink {
       }
       mapper = new RowMapper(source, found, once, tally, matchKeys, asOf, phrases);
       columns.put(sheet, mapper.columns());
+      mapped = found.fields().stream().map(f -> f.place().column()).collect(Collectors.toSet());
+      merged = new MergedCells(source.format().merged(), found.lastRow());
+      areas.forEach(merged::add);
       for (var row : top) {
         if (row.number() > found.lastRow()) {
           data(row, mapper);
@@ -156,7 +214,11 @@ final class SheetMapping implements RowSink {
       }
       return true;
     } catch (Headings.Unusable e) {
-      refuse(e);
+      refuse(
+          hidden
+              ? new Headings.Unusable(
+                  "the sheet is hidden, but has the headings; show it or delete it, or say under format in the source what to do with hidden sheets")
+              : e);
       top.clear();
       skipping = true;
       return false;
@@ -171,9 +233,13 @@ final class SheetMapping implements RowSink {
     }
   }
 
-  private void data(Row row, RowMapper mapping) {
+  private void data(Row sent, RowMapper mapping) {
+    var row = merged == null ? sent : merged.fill(sent);
     if (!mapping.isNote(row)) {
       tally.sheetRow();
+      if (merged != null) {
+        merged.isData(row);
+      }
       mapping.map(row).forEach(to);
     }
   }

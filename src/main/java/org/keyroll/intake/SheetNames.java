@@ -40,6 +40,11 @@ final class SheetNames {
         "a sheet of this name is not known; rename it, or name it in the source under sheets");
   }
 
+  /** Whether the source names this sheet as the one to be read. */
+  boolean isTheOne(String name) {
+    return one.contains(Spelling.comparable(name));
+  }
+
   /**
    * Says that a sheet has no headings.
    *

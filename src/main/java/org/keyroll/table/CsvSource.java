@@ -7,11 +7,14 @@ import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.table.UnreadableFile.Reason;
 
 /** Reads csv, streaming and with strict quoting. */
 final class CsvSource implements RowSource {
+
+  private static final int HINT_PREFIX = "sep=".length();
 
   private final CsvReader<Row> reader;
   private final CloseableIterator<Row> records;
@@ -27,20 +30,34 @@ final class CsvSource implements RowSource {
   static CsvSource open(Path file, ReadOptions options) throws IOException, UnreadableFile {
     var encoding = CsvEncoding.of(file, options.charset());
     var head = encoding.head(file);
-    var delimiter =
-        options.delimiter() == null ? CsvDelimiter.detect(head) : (char) options.delimiter();
-    var rows = new CsvRows(CsvDelimiter.widest(head, delimiter));
+    var hint = CsvDelimiter.hint(head);
+    if (hint != null) {
+      head = head.substring(hint.length());
+    }
+    char quote = options.quote() == null ? '"' : options.quote();
+    char delimiter =
+        options.delimiter() != null
+            ? options.delimiter()
+            : hint != null ? hint.charAt(HINT_PREFIX) : CsvDelimiter.detect(head, quote);
+    var rows = new CsvRows(CsvDelimiter.widest(head, delimiter, quote));
+    var characters =
+        new InputStreamReader(encoding.open(file), encoding.charset().newDecoder());
+    if (hint != null) {
+      for (int i = 0; i < hint.length(); i++) {
+        characters.read();
+      }
+    }
     var reader =
         CsvReader.builder()
             .fieldSeparator(delimiter)
+            .quoteCharacter(quote)
             .skipEmptyLines(false)
             // Titles and notes have fewer values than the rows of the table.
             .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
             .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
             // On by default: the rest of the file would silently become one value.
             .allowUnclosedQuote(false)
-            .build(
-                rows, new InputStreamReader(encoding.open(file), encoding.charset().newDecoder()));
+            .build(rows, characters);
     return new CsvSource(reader, rows);
   }
 
@@ -51,6 +68,16 @@ final class CsvSource implements RowSource {
     }
     begun = true;
     return TableReader.CSV_SHEET;
+  }
+
+  @Override
+  public boolean isHidden() {
+    return false;
+  }
+
+  @Override
+  public List<Area> merged() {
+    return List.of();
   }
 
   @Override

@@ -35,7 +35,8 @@ final class OdsSheet {
   private final XmlPart xml;
   private final OdsStyles styles;
   private final SerialDates dates;
-  private final RowBuilder builder = new RowBuilder();
+  private final RowBuilder builder;
+  private final Areas areas = new Areas();
   private final OdsText text = new OdsText();
 
   /** The styles that cells of a column have which name none, with the first column behind each. */
@@ -51,10 +52,16 @@ final class OdsSheet {
 
   private record ColumnStyle(int end, @Nullable String name) {}
 
-  OdsSheet(XmlPart xml, OdsStyles styles, SerialDates dates) {
+  OdsSheet(XmlPart xml, OdsStyles styles, SerialDates dates, RowBuilder builder) {
     this.xml = xml;
     this.styles = styles;
     this.dates = dates;
+    this.builder = builder;
+  }
+
+  /** The merged areas found since the last call. */
+  List<Area> merged() {
+    return areas.take();
   }
 
   /** The next row that is not wholly blank; null at the end. */
@@ -106,14 +113,24 @@ final class OdsSheet {
 
   private void column() throws UnreadableFile {
     long end = columnsDeclared + repeat(xml.attribute("number-columns-repeated"));
+    if (isHidden()) {
+      builder.hideColumns(columnsDeclared, (int) Math.min(end, SheetRows.MAX_COLUMNS));
+    }
     columnsDeclared = (int) Math.min(end, SheetRows.MAX_COLUMNS);
     if (columnStyles.size() < SheetRows.MAX_COLUMNS) {
       columnStyles.add(new ColumnStyle(columnsDeclared, xml.attribute("default-cell-style-name")));
     }
   }
 
+  /** Whether the row or column just started is not shown; rows also by a filter. */
+  private boolean isHidden() {
+    var visibility = xml.attribute("visibility");
+    return visibility != null && !visibility.equals("visible");
+  }
+
   private @Nullable Row readRow() throws XMLStreamException, UnreadableFile {
     long rows = repeat(xml.attribute("number-rows-repeated"));
+    boolean hidden = isHidden();
     rowStyle = xml.attribute("default-cell-style-name");
     builder.start();
     long column = 0;
@@ -121,6 +138,8 @@ final class OdsSheet {
     while (xml.next() && !xml.ends("table-row")) {
       if (xml.starts("table-cell") || xml.starts("covered-table-cell")) {
         long columns = repeat(xml.attribute("number-columns-repeated"));
+        long spanned = repeat(xml.attribute("number-rows-spanned"));
+        long wide = repeat(xml.attribute("number-columns-spanned"));
         var cell = readCell((int) Math.min(column, SheetRows.MAX_COLUMNS));
         if (cell.kind() != Cell.Kind.BLANK) {
           if (column + columns > SheetRows.MAX_COLUMNS) {
@@ -129,6 +148,15 @@ final class OdsSheet {
           }
           for (long i = column; i < column + columns; i++) {
             builder.put((int) i, cell);
+          }
+          if (spanned > 1) {
+            int row = (int) rowNumber + 1;
+            areas.add(
+                new Area(
+                    row,
+                    (int) Math.min(row + spanned - 1, SheetRows.MAX_ROWS),
+                    (int) column,
+                    (int) Math.min(column + wide, SheetRows.MAX_COLUMNS) - 1));
           }
           filled += (int) columns;
           count(columns - 1);
@@ -146,7 +174,12 @@ final class OdsSheet {
       throw ZipPackage.tooLarge("a sheet has values beyond row 1,048,576, the last there is");
     }
     count((rows - 1) * filled);
-    repeated = builder.row((int) ++rowNumber);
+    repeated = builder.row((int) rowNumber + 1, hidden);
+    if (repeated == null) {
+      rowNumber += rows;
+      return null;
+    }
+    rowNumber++;
     left = rows - 1;
     return repeated;
   }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 
@@ -12,25 +11,27 @@ import org.jspecify.annotations.Nullable;
 final class OdsSource implements RowSource {
 
   private static final String CONTENT = "content.xml";
+  private static final String STYLES = "styles.xml";
   private static final String MANIFEST = "META-INF/manifest.xml";
 
   private final ZipPackage zip;
   private final XmlPart xml;
   private final OdsStyles styles;
-  private final @Nullable String wanted;
+  private final ReadOptions options;
   private final List<String> passed = new ArrayList<>();
   private boolean from1904;
   private boolean found;
+  private boolean hidden;
   private @Nullable OdsSheet sheet;
 
   private OdsSource(ZipPackage zip, ReadOptions options)
       throws IOException, XMLStreamException, UnreadableFile {
     this.zip = zip;
-    wanted = options.sheet();
-    refuseEncrypted();
+    this.options = options;
+    readManifest();
     styles = new OdsStyles();
-    if (zip.has("styles.xml")) {
-      try (var common = zip.xml("styles.xml")) {
+    if (zip.has(STYLES)) {
+      try (var common = zip.xml(STYLES)) {
         while (common.next()) {
           if (common.isStart()) {
             styles.take(common);
@@ -54,7 +55,8 @@ final class OdsSource implements RowSource {
     }
   }
 
-  private void refuseEncrypted() throws IOException, XMLStreamException, UnreadableFile {
+  /** Refuses what is encrypted or has lost its styles. */
+  private void readManifest() throws IOException, XMLStreamException, UnreadableFile {
     if (!zip.has(MANIFEST)) {
       return;
     }
@@ -62,6 +64,11 @@ final class OdsSource implements RowSource {
       while (manifest.next()) {
         if (manifest.starts("encryption-data")) {
           throw Signature.encrypted(null);
+        }
+        if (manifest.starts("file-entry")
+            && STYLES.equals(manifest.attribute("full-path"))
+            && !zip.has(STYLES)) {
+          throw ZipPackage.damaged("its part " + STYLES + " is missing");
         }
       }
       manifest.finish();
@@ -92,15 +99,17 @@ final class OdsSource implements RowSource {
       sheet.skipRest();
       sheet = null;
     }
-    while (!(found && wanted != null) && xml.next() && !xml.ends("spreadsheet")) {
+    while (!(found && options.sheet() != null) && xml.next() && !xml.ends("spreadsheet")) {
       if (xml.starts("table")) {
         var name = xml.attribute("name");
         if (name == null) {
           throw ZipPackage.damaged("a sheet has no name");
         }
-        if (takes(name, xml.attribute("style-name"))) {
+        if (isWanted(name)) {
           found = true;
-          sheet = new OdsSheet(xml, styles, new SerialDates(from1904));
+          hidden = styles.isHiddenSheet(xml.attribute("style-name"));
+          var builder = new RowBuilder(name, options);
+          sheet = new OdsSheet(xml, styles, new SerialDates(from1904), builder);
           return name;
         }
         passed.add(name);
@@ -112,17 +121,27 @@ final class OdsSource implements RowSource {
         xml.skip();
       }
     }
-    if (wanted != null && !found) {
-      throw Sheets.missing(wanted, passed);
+    if (options.sheet() != null && !found) {
+      throw Sheets.missing(options.sheet(), passed);
     }
     xml.finish();
     return null;
   }
 
-  private boolean takes(String name, @Nullable String style) {
-    return wanted == null
-        ? !styles.isHiddenSheet(style)
-        : name.strip().toLowerCase(Locale.ROOT).equals(wanted.strip().toLowerCase(Locale.ROOT));
+  /** Whether a table is a sheet that may be read; what links bring along is kept in tables, too. */
+  private boolean isWanted(String name) {
+    var wanted = options.sheet();
+    return wanted == null ? !name.matches("'.+'#.*") : Sheets.isNamed(name, wanted);
+  }
+
+  @Override
+  public boolean isHidden() {
+    return hidden && options.sheet() == null;
+  }
+
+  @Override
+  public List<Area> merged() {
+    return sheet == null ? List.of() : sheet.merged();
   }
 
   @Override

@@ -37,8 +37,10 @@ final class RecordPart implements Closeable {
   static final int SHARED_ITEM = 19;
   static final int FORMAT = 44;
   static final int CELL_FORMAT = 47;
+  static final int COLUMN = 60;
   static final int CELL_RICH_TEXT = 62;
   static final int SHEET_DATA_END = 146;
+  static final int MERGED = 176;
   static final int WORKBOOK_PROPERTIES = 153;
   static final int BUNDLED_SHEET = 156;
   static final int SHARED_END = 160;

@@ -2,7 +2,6 @@ package org.keyroll.table;
 
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.table.UnreadableFile.Reason;
@@ -14,19 +13,22 @@ final class Sheets {
 
   private Sheets() {}
 
-  /** The sheet named {@code wanted}, hidden or not; all visible ones where it is null. */
-  static <S> List<S> chosen(
-      List<S> sheets, Function<S, String> name, Predicate<S> visible, @Nullable String wanted)
+  /** The sheet named {@code wanted}, hidden or not; all where it is null. */
+  static <S> List<S> chosen(List<S> sheets, Function<S, String> name, @Nullable String wanted)
       throws UnreadableFile {
     if (wanted == null) {
-      return sheets.stream().filter(visible).toList();
+      return sheets;
     }
     for (var sheet : sheets) {
-      if (name.apply(sheet).strip().equalsIgnoreCase(wanted.strip())) {
+      if (isNamed(name.apply(sheet), wanted)) {
         return List.of(sheet);
       }
     }
     throw missing(wanted, sheets.stream().map(name).toList());
+  }
+
+  static boolean isNamed(String name, String wanted) {
+    return name.strip().equalsIgnoreCase(wanted.strip());
   }
 
   static UnreadableFile missing(String wanted, List<String> there) {

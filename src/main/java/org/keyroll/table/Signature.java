@@ -148,7 +148,10 @@ final class Signature {
 
   private static FileKind kindOfText(byte[] head) throws UnreadableFile {
     var ascii = new String(head, StandardCharsets.ISO_8859_1);
-    boolean utf16 = ascii.startsWith("\u00FF\u00FE") || ascii.startsWith("\u00FE\u00FF");
+    boolean utf16 =
+        (ascii.startsWith("\u00FF\u00FE") && !ascii.startsWith("\u00FF\u00FE\0\0"))
+            || ascii.startsWith("\u00FE\u00FF")
+            || CsvBytes.utf16(head) != null;
     if (!utf16 && ascii.indexOf('\0') >= 0) {
       throw new UnreadableFile(
           Reason.UNKNOWN_FORMAT,

@@ -24,7 +24,7 @@ public final class TableReader {
 
   /**
    * Reads every row that is not wholly blank into {@code sink}; blank rows count in the numbering.
-   * Formulas give the value they had when the file was saved. Hidden rows and columns are read.
+   * Formulas give the value they had when the file was saved.
    *
    * @throws UnreadableFile also after rows have been passed on: they are then to be discarded
    */
@@ -35,11 +35,15 @@ public final class TableReader {
       for (var sheet = parsing(file, source::nextSheet);
           sheet != null;
           sheet = parsing(file, source::nextSheet)) {
-        sink.sheet(sheet);
-        var row = parsing(file, source::nextRow);
-        while (row != null && sink.row(row)) {
-          row = parsing(file, source::nextRow);
+        if (source.isHidden() && !sink.hiddenSheet(sheet)) {
+          continue;
         }
+        sink.sheet(sheet);
+        Row row;
+        do {
+          row = parsing(file, source::nextRow);
+          source.merged().forEach(sink::merged);
+        } while (row != null && sink.row(row));
       }
     } finally {
       parsing(
@@ -114,7 +118,7 @@ public final class TableReader {
         cause);
   }
 
-  private static String firstLine(Throwable cause) {
+  static String firstLine(Throwable cause) {
     var message = cause.getMessage();
     return message == null
         ? cause.getClass().getSimpleName()

@@ -17,6 +17,8 @@ public final class UnreadableFile extends Exception {
     UNSUPPORTED_FORMAT,
     /** The sheet asked for is not there. */
     NO_SUCH_SHEET,
+    /** Values are hidden, which the definition does not allow. */
+    HIDDEN,
     /** Bytes that are no text in the expected charset. */
     ENCODING,
     /** Beyond the bounds that keep a run safe. */

@@ -3,7 +3,6 @@ package org.keyroll.table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -28,6 +27,8 @@ final class XlsSource implements RowSource {
   /** Bytes at most: in memory a workbook takes several times its size. */
   static final long MAX_SIZE = 50L << 20;
 
+  private static final int BLOCK = 512;
+  private static final int MAX_COLUMNS = 256;
   private static final int CALCULATE_ON_OPEN = 2;
 
   private final HSSFWorkbook workbook;
@@ -37,15 +38,19 @@ final class XlsSource implements RowSource {
       List.<org.apache.poi.ss.usermodel.Row>of().iterator();
 
   private Set<CellAddress> uncalculated = Set.of();
+  private final ReadOptions options;
+  private int present = -1;
+  private @Nullable RowBuilder builder;
+  private Areas areas = new Areas();
 
   private XlsSource(HSSFWorkbook workbook, ReadOptions options) throws UnreadableFile {
     this.workbook = workbook;
+    this.options = options;
     dates = new SerialDates(workbook.getInternalWorkbook().isUsing1904DateWindowing());
     sheets =
         Sheets.chosen(
                 IntStream.range(0, workbook.getNumberOfSheets()).boxed().toList(),
                 workbook::getSheetName,
-                i -> workbook.getSheetVisibility(i) == SheetVisibility.VISIBLE,
                 options.sheet())
             .iterator();
   }
@@ -54,6 +59,10 @@ final class XlsSource implements RowSource {
     if (Files.size(file) > MAX_SIZE) {
       throw new UnreadableFile(
           Reason.TOO_LARGE, "The xls file is over 50 MiB; save it as xlsx or csv and resend it.");
+    }
+    if (Files.size(file) % BLOCK != 0) {
+      // POI would take what is missing for zeros.
+      throw ZipPackage.damaged("its last block is cut off");
     }
     var ole2 = new POIFSFileSystem(file.toFile(), true);
     try {
@@ -71,33 +80,50 @@ final class XlsSource implements RowSource {
   }
 
   @Override
-  public @Nullable String nextSheet() {
+  public @Nullable String nextSheet() throws UnreadableFile {
     if (!sheets.hasNext()) {
       return null;
     }
-    int index = sheets.next();
-    var sheet = workbook.getSheetAt(index);
+    present = sheets.next();
+    var sheet = workbook.getSheetAt(present);
+    var name = workbook.getSheetName(present);
     uncalculated = uncalculated(sheet);
     rows = sheet.rowIterator();
-    return workbook.getSheetName(index);
+    builder = new RowBuilder(name, options);
+    for (int i = 0; i < MAX_COLUMNS; i++) {
+      if (sheet.isColumnHidden(i)) {
+        builder.hideColumns(i, i + 1);
+      }
+    }
+    areas = new Areas();
+    for (var merged : sheet.getMergedRegions()) {
+      areas.add(Area.of(merged.formatAsString()));
+    }
+    return name;
+  }
+
+  @Override
+  public boolean isHidden() {
+    return options.sheet() == null
+        && workbook.getSheetVisibility(present) != SheetVisibility.VISIBLE;
+  }
+
+  @Override
+  public List<Area> merged() {
+    return areas.take();
   }
 
   @Override
   public @Nullable Row nextRow() throws UnreadableFile {
-    while (rows.hasNext()) {
-      var row = rows.next();
-      var cells = new ArrayList<Cell>();
-      for (var stored : row) {
-        var cell = cell(stored);
-        if (cell.kind() != Cell.Kind.BLANK) {
-          while (cells.size() < stored.getColumnIndex()) {
-            cells.add(Cell.BLANK);
-          }
-          cells.add(cell);
-        }
+    while (builder != null && rows.hasNext()) {
+      var stored = rows.next();
+      builder.start();
+      for (var cell : stored) {
+        builder.put(cell.getColumnIndex(), cell(cell));
       }
-      if (!cells.isEmpty()) {
-        return new Row(row.getRowNum() + 1, cells);
+      var row = builder.row(stored.getRowNum() + 1, stored.getZeroHeight());
+      if (row != null) {
+        return row;
       }
     }
     return null;

@@ -12,50 +12,96 @@ final class XlsbSheet implements SheetRows {
   private final SharedStrings strings;
   private final BitSet dateStyles;
   private final SerialDates dates;
-  private final RowBuilder builder = new RowBuilder();
+  private final RowBuilder builder;
+  private final Areas areas;
   private int rowNumber;
+  private boolean hidden;
   private int column;
+  private boolean dataEnded;
   private boolean ended;
 
-  XlsbSheet(RecordPart records, SharedStrings strings, BitSet dateStyles, SerialDates dates) {
+  XlsbSheet(
+      RecordPart records,
+      SharedStrings strings,
+      BitSet dateStyles,
+      SerialDates dates,
+      RowBuilder builder,
+      Areas areas) {
     this.records = records;
     this.strings = strings;
     this.dateStyles = dateStyles;
     this.dates = dates;
+    this.builder = builder;
+    this.areas = areas;
   }
 
   @Override
   public @Nullable Row next() throws IOException, UnreadableFile {
-    while (!ended) {
-      if (!records.next()) {
-        throw ZipPackage.damaged("a sheet has no end");
-      }
+    while (!ended && records.next()) {
       int type = records.type();
       if (type == RecordPart.ROW) {
-        var row = builder.row(rowNumber);
-        startRow(records.load().int32());
+        var row = builder.row(rowNumber, hidden);
+        startRow(records.load());
         if (row != null) {
           return row;
         }
       } else if (type == RecordPart.SHEET_DATA_END) {
-        ended = true;
-        records.finish();
-        return builder.row(rowNumber);
+        var row = builder.row(rowNumber, hidden);
+        dataEnded = true;
+        builder.start();
+        if (row != null) {
+          return row;
+        }
       } else if ((type >= RecordPart.CELL_BLANK && type <= RecordPart.SHORT_SHARED)
           || type == RecordPart.CELL_RICH_TEXT) {
         readCell(records.load(), type);
+      } else if (type == RecordPart.COLUMN) {
+        column(records.load());
+      } else if (type == RecordPart.MERGED) {
+        merged(records.load());
       }
+    }
+    if (!ended) {
+      ended = true;
+      if (!dataEnded) {
+        throw ZipPackage.damaged("a sheet has no end");
+      }
+      records.finish();
     }
     return null;
   }
 
-  private void startRow(int index) throws UnreadableFile {
+  /** [MS-XLSB] 2.4.757 BrtRowHdr. */
+  private void startRow(RecordPart row) throws UnreadableFile {
+    int index = row.int32();
     if (index < rowNumber || index >= MAX_ROWS) {
       throw ZipPackage.damaged("row " + (index + 1L) + " follows row " + rowNumber);
     }
+    row.skip(4 + 2 + 1);
+    hidden = (row.int8() & 0x10) != 0;
     rowNumber = index + 1;
     column = -1;
     builder.start();
+  }
+
+  /** [MS-XLSB] 2.4.323 BrtColInfo. */
+  private void column(RecordPart columns) throws UnreadableFile {
+    int first = columns.int32();
+    int last = columns.int32();
+    int width = columns.int32();
+    columns.skip(4);
+    if ((columns.int16() & 1) != 0 || width == 0) {
+      builder.hideColumns(Math.max(0, first), Math.min(last, MAX_COLUMNS) + 1);
+    }
+  }
+
+  /** [MS-XLSB] 2.4.700 BrtMergeCell. */
+  private void merged(RecordPart area) throws UnreadableFile {
+    int firstRow = area.int32();
+    int lastRow = area.int32();
+    if (lastRow > firstRow) {
+      areas.add(new Area(firstRow + 1, lastRow + 1, area.int32(), area.int32()));
+    }
   }
 
   private void readCell(RecordPart cell, int type) throws UnreadableFile {

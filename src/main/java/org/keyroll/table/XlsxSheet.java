@@ -16,32 +16,48 @@ final class XlsxSheet implements SheetRows {
   private final SharedStrings strings;
   private final BitSet dateStyles;
   private final SerialDates dates;
-  private final RowBuilder builder = new RowBuilder();
+  private final RowBuilder builder;
+  private final Areas areas;
   private int rowNumber;
 
   /** Whether it is settled which row the present one is. */
   private boolean numbered;
 
+  private boolean dataEnded;
   private boolean ended;
 
-  XlsxSheet(XmlPart xml, SharedStrings strings, BitSet dateStyles, SerialDates dates) {
+  XlsxSheet(
+      XmlPart xml,
+      SharedStrings strings,
+      BitSet dateStyles,
+      SerialDates dates,
+      RowBuilder builder,
+      Areas areas) {
     this.xml = xml;
     this.strings = strings;
     this.dateStyles = dateStyles;
     this.dates = dates;
+    this.builder = builder;
+    this.areas = areas;
   }
 
   @Override
   public @Nullable Row next() throws IOException, XMLStreamException, UnreadableFile {
     while (!ended && xml.next()) {
-      if (xml.starts("row")) {
+      // Behind the rows, the anchors of buttons have rows and columns of their own.
+      if (!dataEnded && xml.starts("row")) {
+        boolean hidden = XlsxWorkbook.isTrue(xml.attribute("hidden"));
         readRow();
-        var row = builder.row(rowNumber);
+        var row = builder.row(rowNumber, hidden);
         if (row != null) {
           return row;
         }
+      } else if (!dataEnded && xml.starts("col")) {
+        column();
       } else if (xml.ends("sheetData")) {
-        break;
+        dataEnded = true;
+      } else if (xml.starts("mergeCell")) {
+        areas.add(Area.of(xml.attribute("ref")));
       }
     }
     if (!ended) {
@@ -49,6 +65,18 @@ final class XlsxSheet implements SheetRows {
       xml.finish();
     }
     return null;
+  }
+
+  private void column() {
+    var min = xml.attribute("min");
+    var max = xml.attribute("max");
+    var width = xml.attribute("width");
+    if (min != null
+        && max != null
+        && (XlsxWorkbook.isTrue(xml.attribute("hidden"))
+            || (width != null && Double.parseDouble(width) == 0))) {
+      builder.hideColumns(Integer.parseInt(min) - 1, Integer.parseInt(max));
+    }
   }
 
   private void readRow() throws XMLStreamException, UnreadableFile {

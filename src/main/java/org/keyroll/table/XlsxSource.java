@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.Iterator;
+import java.util.List;
 import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 
@@ -16,19 +17,20 @@ final class XlsxSource implements RowSource {
   private final BitSet dateStyles;
   private final SerialDates dates;
   private final Iterator<XlsxWorkbook.Sheet> sheets;
-  private @Nullable SheetRows sheet;
+  private final ReadOptions options;
+  private XlsxWorkbook.@Nullable Sheet present;
+  private @Nullable SheetRows rows;
+  private Areas areas = new Areas();
 
   private XlsxSource(ZipPackage zip, ReadOptions options)
       throws IOException, XMLStreamException, UnreadableFile {
     this.zip = zip;
+    this.options = options;
     var workbook = XlsxWorkbook.of(zip);
     binary = workbook.binary();
     sheets =
         Sheets.chosen(
-                workbook.sheets(),
-                XlsxWorkbook.Sheet::name,
-                XlsxWorkbook.Sheet::visible,
-                options.sheet())
+workbook.sheets(), XlsxWorkbook.Sheet::name, options.sheet())
             .iterator();
     dates = new SerialDates(workbook.from1904());
     dateStyles = XlsxStyles.dates(zip, workbook.styles(), binary);
@@ -47,29 +49,61 @@ final class XlsxSource implements RowSource {
   }
 
   @Override
-  public @Nullable String nextSheet() throws IOException, UnreadableFile {
+  public @Nullable String nextSheet() throws IOException {
     closeSheet();
-    if (!sheets.hasNext()) {
-      return null;
-    }
-    var next = sheets.next();
-    sheet =
-        binary
-            ? new XlsbSheet(zip.records(next.part()), strings, dateStyles, dates)
-            : new XlsxSheet(zip.xml(next.part()), strings, dateStyles, dates);
-    return next.name();
+    present = sheets.hasNext() ? sheets.next() : null;
+    return present == null ? null : present.name();
+  }
+
+  @Override
+  public boolean isHidden() {
+    return present != null && !present.visible() && options.sheet() == null;
   }
 
   @Override
   public @Nullable Row nextRow() throws IOException, XMLStreamException, UnreadableFile {
-    return sheet == null ? null : sheet.next();
+    if (rows == null) {
+      if (present == null) {
+        return null;
+      }
+      rows = open(present);
+    }
+    return rows.next();
+  }
+
+  private SheetRows open(XlsxWorkbook.Sheet opened)
+      throws IOException, XMLStreamException, UnreadableFile {
+    if (!options.mergedFirst()) {
+      return open(opened, areas);
+    }
+    // They stand behind the rows.
+    try (var ahead = open(opened, areas)) {
+      while (ahead.next() != null) {
+        // next() finds them
+      }
+    }
+    return open(opened, new Areas());
+  }
+
+  private SheetRows open(XlsxWorkbook.Sheet opened, Areas found)
+      throws IOException, UnreadableFile {
+    var builder = new RowBuilder(opened.name(), options);
+    return binary
+        ? new XlsbSheet(zip.records(opened.part()), strings, dateStyles, dates, builder, found)
+        : new XlsxSheet(zip.xml(opened.part()), strings, dateStyles, dates, builder, found);
+  }
+
+  @Override
+  public List<Area> merged() {
+    return areas.take();
   }
 
   private void closeSheet() throws IOException {
-    if (sheet != null) {
-      sheet.close();
+    if (rows != null) {
+      rows.close();
     }
-    sheet = null;
+    rows = null;
+    areas = new Areas();
   }
 
   @Override

@@ -22,7 +22,7 @@ final class XlsxStyles {
   static BitSet dates(ZipPackage zip, @Nullable String part, boolean binary)
       throws IOException, XMLStreamException, UnreadableFile {
     var styles = new XlsxStyles();
-    if (part != null && zip.has(part)) {
+    if (part != null) {
       if (binary) {
         styles.binary(zip, part);
       } else {

@@ -35,7 +35,8 @@ final class XmlPart implements Closeable {
     try {
       xml = factory.createXMLStreamReader(in);
     } catch (XMLStreamException e) {
-      throw ZipPackage.damaged("its part " + name + " is no XML: " + e.getMessage());
+      throw ZipPackage.damaged(
+          "its part " + name + " is no XML: " + TableReader.firstLine(e));
     }
   }
 

@@ -32,6 +32,9 @@ final class ZipPackage implements Closeable {
   /** A part this small may have any ratio. */
   static final long ALWAYS_ALLOWED = 16L << 20;
 
+  /** Bytes before the name of a part. */
+  private static final int LOCAL_HEADER = 30;
+
   private final ZipFile zip;
   private final Map<String, ZipEntry> entries = new HashMap<>();
 
@@ -45,7 +48,13 @@ final class ZipPackage implements Closeable {
       var entry = all.nextElement();
       total += Math.max(0, entry.getSize());
       refuseBomb(entry, entry.getSize());
-      entries.putIfAbsent(key(entry.getName()), entry);
+      var key = key(entry.getName());
+      if (("/" + key + "/").contains("/../")) {
+        throw damaged("its part " + entry.getName() + " leads out of it");
+      }
+      if (!entry.isDirectory() && entries.put(key, entry) != null) {
+        throw damaged("it has its part " + entry.getName() + " twice");
+      }
     }
     if (total > MAX_TOTAL) {
       throw tooLarge("it unpacks to " + (total >> 30) + " GiB");
@@ -53,12 +62,27 @@ final class ZipPackage implements Closeable {
   }
 
   static ZipPackage open(Path file) throws IOException, UnreadableFile {
+    refuseOverlaps(file);
     var zip = new ZipFile(file.toFile());
     try {
       return new ZipPackage(zip);
     } catch (UnreadableFile | RuntimeException e) {
       zip.close();
       throw e;
+    }
+  }
+
+  /** Parts that share bytes are how a small file is made to unpack to any size. */
+  private static void refuseOverlaps(Path file) throws IOException, UnreadableFile {
+    try (var zip = org.apache.commons.compress.archivers.zip.ZipFile.builder().setPath(file).get()) {
+      long end = 0;
+      for (var all = zip.getEntriesInPhysicalOrder(); all.hasMoreElements(); ) {
+        var entry = all.nextElement();
+        if (entry.getDataOffset() - LOCAL_HEADER - entry.getRawName().length < end) {
+          throw damaged("its part " + entry.getName() + " overlaps another one");
+        }
+        end = entry.getDataOffset() + entry.getCompressedSize();
+      }
     }
   }
 

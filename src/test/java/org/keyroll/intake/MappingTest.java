@@ -8,9 +8,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.poi.ss.util.CellRangeAddress;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.keyroll.intake.Headings.Unusable;
+import org.keyroll.table.UnreadableFile;
 
 /** Small files of the kinds that departments send, read exactly or refused with the cell. */
 class MappingTest {
@@ -18,6 +23,112 @@ class MappingTest {
 
   MappingTest(@TempDir Path folder) throws IOException {
     this.probe = new Probe(folder);
+  }
+
+  private static final String TWO =
+      """
+      key: [name]
+      columns:
+        name: {label: [单位名称], type: text, required: true}
+        area: {label: [所属地区], type: text}
+        note: {label: [备注], type: text}
+      """;
+
+  private static final List<List<String>> AREAS =
+      List.of(
+          List.of("单位名称", "所属地区", "备注"),
+          List.of("甲", "福州"),
+          List.of("乙", ""),
+          List.of("丙", ""),
+          List.of("丁", "厦门"));
+
+  private static void mergeAreas(XSSFWorkbook workbook) {
+    workbook.getSheetAt(0).addMergedRegion(CellRangeAddress.valueOf("B2:B4"));
+  }
+
+  @Test
+  void refusesCellsMergedOverRowsOrTakesThemAsDeclared() throws Exception {
+    probe.source("format: {kind: xlsx}\n" + TWO);
+    assertThatThrownBy(() -> probe.xlsx(Map.of("名录", AREAS), MappingTest::mergeAreas))
+        .isInstanceOf(Unusable.class)
+        .hasMessageContaining("sheet \"名录\", the cells B2:B4 are merged, so that only row 2");
+
+    probe.source("format: {kind: xlsx, merged: first}\n" + TWO);
+    assertThat(probe.xlsx(Map.of("名录", AREAS), MappingTest::mergeAreas).values(1))
+        .containsExactly(entry("name", "乙"));
+
+    probe.source("format: {kind: xlsx, merged: fill}\n" + TWO);
+    var filled = probe.xlsx(Map.of("名录", AREAS), MappingTest::mergeAreas);
+    assertThat(filled.values(1)).containsExactly(entry("name", "乙"), entry("area", "福州"));
+    assertThat(filled.values(2)).containsEntry("area", "福州");
+    assertThat(filled.values(3)).containsEntry("area", "厦门");
+  }
+
+  @Test
+  void takesMergedTitlesAndHeadingsForWhatTheyAre() throws Exception {
+    probe.source("format: {kind: xlsx}\nheader: {rows: 2}\n" + TWO);
+    var mapped =
+        probe.xlsx(
+            Map.of(
+                "名录",
+                List.of(
+                    List.of("名录"),
+                    List.of("单位名称", "所属地区"),
+                    List.of(),
+                    List.of("甲", "福州"))),
+            workbook -> {
+              var sheet = workbook.getSheetAt(0);
+              sheet.addMergedRegion(CellRangeAddress.valueOf("A2:A3"));
+              sheet.addMergedRegion(CellRangeAddress.valueOf("B2:B3"));
+            });
+    assertThat(mapped.values(0)).containsExactly(entry("name", "甲"), entry("area", "福州"));
+  }
+
+  @Test
+  void readsSkipsOrRefusesWhatIsHiddenAsDeclared() throws Exception {
+    Consumer<XSSFWorkbook> hide =
+        workbook -> {
+          workbook.getSheetAt(0).getRow(2).setZeroHeight(true);
+          workbook.getSheetAt(0).setColumnHidden(1, true);
+        };
+    var sheets = Map.of("名录", AREAS);
+    probe.source("format: {kind: xlsx}\n" + TWO);
+    assertThat(probe.xlsx(sheets, hide).rows()).hasSize(4);
+    probe.source("format: {kind: xlsx, hidden: {rows: skip, columns: skip}}\n" + TWO);
+    assertThat(probe.xlsx(sheets, hide).rows()).hasSize(3);
+    assertThat(probe.xlsx(sheets, hide).values(0)).containsExactly(entry("name", "甲"));
+    probe.source("format: {kind: xlsx, hidden: {rows: refuse}}\n" + TWO);
+    assertThatThrownBy(() -> probe.xlsx(sheets, hide))
+        .isInstanceOf(UnreadableFile.class)
+        .hasMessageContaining("The sheet '名录' hides row 3");
+    probe.source("format: {kind: xlsx, hidden: {columns: refuse}}\n" + TWO);
+    assertThatThrownBy(() -> probe.xlsx(sheets, hide))
+        .isInstanceOf(UnreadableFile.class)
+        .hasMessageContaining("hides column B, filled in row 1");
+  }
+
+  @Test
+  void refusesAHiddenSheetOfRowsUnlessDeclared() throws Exception {
+    var sheets = new LinkedHashMap<String, List<List<String>>>();
+    sheets.put("名录", AREAS);
+    sheets.put("旧", List.of(List.of("单位名称", "所属地区"), List.of("戊", "泉州")));
+    sheets.put("词典", List.of(List.of("福州"), List.of("厦门")));
+    Consumer<XSSFWorkbook> hide =
+        workbook -> {
+          workbook.setSheetHidden(1, true);
+          workbook.setSheetHidden(2, true);
+        };
+    probe.source("format: {kind: xlsx}\n" + TWO);
+    assertThatThrownBy(() -> probe.xlsx(sheets, hide))
+        .isInstanceOf(Unusable.class)
+        .hasMessageContaining("sheet \"旧\", the sheet is hidden, but has the headings");
+    probe.source("format: {kind: xlsx, hidden: {sheets: skip}}\n" + TWO);
+    assertThat(probe.xlsx(sheets, hide).rows()).hasSize(4);
+    probe.source("format: {kind: xlsx, hidden: {sheets: read}}\n" + TWO);
+    assertThat(probe.xlsx(sheets, hide).rows()).hasSize(5);
+    sheets.remove("旧");
+    probe.source("format: {kind: xlsx}\nsheets: {read: [名录]}\n" + TWO);
+    assertThat(probe.xlsx(sheets, workbook -> workbook.setSheetHidden(1, true)).rows()).hasSize(4);
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.definition.DefinitionErrors;
@@ -16,9 +17,6 @@ import org.keyroll.definition.DefinitionReader;
 import org.keyroll.definition.Definitions;
 import org.keyroll.definition.Phrases;
 import org.keyroll.definition.Source;
-import org.keyroll.table.ReadOptions;
-import org.keyroll.table.Row;
-import org.keyroll.table.RowSink;
 import org.keyroll.table.TableReader;
 import org.keyroll.table.UnreadableFile;
 
@@ -113,6 +111,12 @@ final class Probe {
   /** A workbook with a sheet of texts each. */
   Mapped xlsx(Map<String, List<List<String>>> sheets)
       throws IOException, UnreadableFile, Headings.Unusable {
+    return xlsx(sheets, workbook -> {});
+  }
+
+  /** As above, changed before it is saved. */
+  Mapped xlsx(Map<String, List<List<String>>> sheets, Consumer<XSSFWorkbook> change)
+      throws IOException, UnreadableFile, Headings.Unusable {
     var file = folder.resolve("probe.xlsx");
     try (var workbook = new XSSFWorkbook();
         var out = Files.newOutputStream(file)) {
@@ -128,6 +132,7 @@ final class Probe {
               }
             }
           });
+      change.accept(workbook);
       workbook.write(out);
     }
     return map(file);
@@ -145,20 +150,7 @@ final class Probe {
             AS_OF,
             new Phrases("org.keyroll.intake.faults", read.programme()),
             mapped::add);
-    TableReader.read(
-        file,
-        ReadOptions.detect(),
-        new RowSink() {
-          @Override
-          public void sheet(String name) {
-            mapping.sheet(name);
-          }
-
-          @Override
-          public boolean row(Row row) {
-            return mapping.row(row);
-          }
-        });
+    TableReader.read(file, mapping.options(), mapping);
     mapping.finish();
     return new Mapped(mapped);
   }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.keyroll.table.ReadOptions.Hidden;
 import org.keyroll.table.UnreadableFile.Reason;
 
 class TableReaderTest {
@@ -317,6 +318,60 @@ class TableReaderTest {
   }
 
   @Test
+  void takesBytesOfOtherCharsetsForNoChinese() {
+    for (var charset : List.of("windows-1252", "ISO-8859-2")) {
+      var text = "code;name\n1;Müller & Söhne\n2;Žďárské slévárny, Ústí\n".getBytes(Charset.forName(charset));
+      assertThat(refusal(() -> csv(text)).reason()).as(charset).isEqualTo(Reason.ENCODING);
+    }
+    var big5 = "代碼,名稱\n1,臺北重點單位測試資料\n".getBytes(Charset.forName("Big5"));
+    assertThat(refusal(() -> csv(big5)).reason()).isEqualTo(Reason.ENCODING);
+    var korean = "코드,이름\n1,서울 정밀기기 주식회사\n".getBytes(Charset.forName("EUC-KR"));
+    assertThat(refusal(() -> csv(korean)).reason()).isEqualTo(Reason.ENCODING);
+  }
+
+  @Test
+  void refusesUtf8WhereAnotherCharsetIsDeclared() {
+    var text = "code;name\n1;Müller\n".getBytes(UTF_8);
+    var latin = new ReadOptions(Charset.forName("windows-1252"), null, null);
+    assertThat(refusal(() -> Received.from(file(text), latin)))
+        .hasMessageContaining("is in UTF-8, but its definition says windows-1252");
+    var chinese = "代码,名称\n".getBytes(UTF_8);
+    var gb = new ReadOptions(Charset.forName("GB18030"), null, null);
+    assertThat(refusal(() -> Received.from(file(chinese), gb)).reason())
+        .isEqualTo(Reason.ENCODING);
+  }
+
+  @Test
+  void readsUtf16WithoutAMark() throws Exception {
+    for (var charset : List.of("UTF-16LE", "UTF-16BE")) {
+      var bytes = "code,名称\n1,福州\n".getBytes(Charset.forName(charset));
+      assertThat(csv(bytes).texts())
+          .as(charset)
+          .containsExactly(List.of("code", "名称"), List.of("1", "福州"));
+    }
+    assertThat(reasonOf("a,b\n".getBytes(Charset.forName("UTF-32LE"))))
+        .isEqualTo(Reason.UNKNOWN_FORMAT);
+    assertThat(refusal(() -> csv("a,b\n1,x\0y\n".repeat(20).getBytes(UTF_8))).reason())
+        .isEqualTo(Reason.UNKNOWN_FORMAT);
+  }
+
+  @Test
+  void readsQuotationMarksAsDeclared() throws Exception {
+    var text = "a;b\n'x;y';\"z\n".getBytes(UTF_8);
+    var single = new ReadOptions(null, null, '\'', null, Hidden.READ, Hidden.READ, false);
+    assertThat(Received.from(file(text), single).texts().get(1)).containsExactly("x;y", "\"z");
+    var none = new ReadOptions(null, null, ReadOptions.NO_QUOTE, null, Hidden.READ, Hidden.READ, false);
+    assertThat(Received.from(file("a,b\n'x,\"z\n".getBytes(UTF_8)), none).texts().get(1))
+        .containsExactly("'x", "\"z");
+  }
+
+  @Test
+  void followsTheHintOfExcelOnTheFirstLine() throws Exception {
+    assertThat(csv("sep=|\r\na|b\r\n1|2;3,4\r\n".getBytes(UTF_8)).texts())
+        .containsExactly(List.of("a", "b"), List.of("1", "2;3,4"));
+  }
+
+  @Test
   void numbersCsvRecordsAsASpreadsheetDoes() throws Exception {
     var rows = csv("a,b\r\n\r\n\"two\nlines\",x\r\n,\r\nlast,\r\n".getBytes(UTF_8));
     assertThat(rows.numbers()).containsExactly(1, 3, 5);
@@ -353,7 +408,7 @@ class TableReaderTest {
         "'abc\n' | ,"
       })
   void findsTheDelimiter(String head, char delimiter) {
-    assertThat(CsvDelimiter.detect(head)).isEqualTo(delimiter);
+    assertThat(CsvDelimiter.detect(head, '"')).isEqualTo(delimiter);
   }
 
   private Reason reasonOf(byte[] bytes) {
