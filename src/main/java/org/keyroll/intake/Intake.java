@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.function.LongConsumer;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.keyroll.database.BulkLoad;
 import org.keyroll.definition.Run;
 import org.keyroll.definition.Source;

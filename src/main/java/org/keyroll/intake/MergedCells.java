@@ -79,9 +79,7 @@ final class MergedCells {
     }
     for (var area : areas) {
       int next = dataRows.nextSetBit(area.firstRow() + 1);
-      if (next >= 0
-          && next <= area.lastRow()
-          && columns.contains(area.firstColumn())) {
+      if (next >= 0 && next <= area.lastRow() && columns.contains(area.firstColumn())) {
         return area;
       }
     }

@@ -17,7 +17,6 @@ import org.keyroll.intake.Headings.Place;
 import org.keyroll.intake.ParsedRow.CellFault;
 import org.keyroll.table.Area;
 import org.keyroll.table.ReadOptions;
-import org.keyroll.table.ReadOptions;
 import org.keyroll.table.Row;
 import org.keyroll.table.RowSink;
 import org.springframework.jdbc.core.simple.JdbcClient;

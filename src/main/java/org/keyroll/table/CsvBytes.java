@@ -25,8 +25,7 @@ record CsvBytes(
 
   private static final int SAMPLE = 8000;
   private static final int FEW = 10;
-  private static final Set<String> EAST_ASIAN =
-      Set.of("Big5", "EUC-KR", "EUC-JP", "Shift_JIS");
+  private static final Set<String> EAST_ASIAN = Set.of("Big5", "EUC-KR", "EUC-JP", "Shift_JIS");
 
   static CsvBytes of(Path file) throws IOException {
     long sequences = 0;

@@ -15,7 +15,9 @@ final class CsvDelimiter {
 
   private CsvDelimiter() {}
 
-  /** What Excel's own first line names, which is no data: {@code sep=;}. Null where there is none. */
+  /**
+   * What Excel's own first line names, which is no data: {@code sep=;}. Null where there is none.
+   */
   static @Nullable String hint(String head) {
     var hint = HINT.matcher(head);
     return hint.lookingAt() ? hint.group() : null;
@@ -55,8 +57,7 @@ final class CsvDelimiter {
    * @param last whether the last record of the head counts, which may be cut off; it always does
    *     where there is no other
    */
-  private static List<Integer> counts(
-      String head, char delimiter, char quote, boolean last) {
+  private static List<Integer> counts(String head, char delimiter, char quote, boolean last) {
     var counts = new ArrayList<Integer>();
     boolean quoted = false;
     int values = 1;

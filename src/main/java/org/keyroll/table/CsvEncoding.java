@@ -15,7 +15,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +35,7 @@ record CsvEncoding(Charset charset, int skip) {
           "\u00EF\u00BB\u00BF", new CsvEncoding(UTF_8, 3),
           "\u00FF\u00FE", new CsvEncoding(UTF_16LE, 2),
           "\u00FE\u00FF", new CsvEncoding(UTF_16BE, 2),
-          "\u0084\u0031\u0095\u0033", new CsvEncoding(GB18030, 4));
+          "\u00841\u00953", new CsvEncoding(GB18030, 4));
 
   /**
    * By the byte order mark; else as declared, unless the bytes say otherwise; else UTF-16 where
@@ -178,8 +177,7 @@ record CsvEncoding(Charset charset, int skip) {
         line += in.read() == '\n' ? 1 : 0;
       }
       return "Line %d of the csv, byte %d of the file (%s),"
-          .formatted(
-              line, offset + 1, HexFormat.of().withUpperCase().formatHex(in.readNBytes(2)));
+          .formatted(line, offset + 1, HexFormat.of().withUpperCase().formatHex(in.readNBytes(2)));
     }
   }
 }

@@ -40,8 +40,7 @@ final class CsvSource implements RowSource {
             ? options.delimiter()
             : hint != null ? hint.charAt(HINT_PREFIX) : CsvDelimiter.detect(head, quote);
     var rows = new CsvRows(CsvDelimiter.widest(head, delimiter, quote));
-    var characters =
-        new InputStreamReader(encoding.open(file), encoding.charset().newDecoder());
+    var characters = new InputStreamReader(encoding.open(file), encoding.charset().newDecoder());
     if (hint != null) {
       for (int i = 0; i < hint.length(); i++) {
         characters.read();

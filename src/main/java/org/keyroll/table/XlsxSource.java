@@ -28,10 +28,7 @@ final class XlsxSource implements RowSource {
     this.options = options;
     var workbook = XlsxWorkbook.of(zip);
     binary = workbook.binary();
-    sheets =
-        Sheets.chosen(
-workbook.sheets(), XlsxWorkbook.Sheet::name, options.sheet())
-            .iterator();
+    sheets = Sheets.chosen(workbook.sheets(), XlsxWorkbook.Sheet::name, options.sheet()).iterator();
     dates = new SerialDates(workbook.from1904());
     dateStyles = XlsxStyles.dates(zip, workbook.styles(), binary);
     strings = SharedStrings.of(zip, workbook.sharedStrings(), binary);

@@ -35,8 +35,7 @@ final class XmlPart implements Closeable {
     try {
       xml = factory.createXMLStreamReader(in);
     } catch (XMLStreamException e) {
-      throw ZipPackage.damaged(
-          "its part " + name + " is no XML: " + TableReader.firstLine(e));
+      throw ZipPackage.damaged("its part " + name + " is no XML: " + TableReader.firstLine(e));
     }
   }
 

@@ -74,7 +74,8 @@ final class ZipPackage implements Closeable {
 
   /** Parts that share bytes are how a small file is made to unpack to any size. */
   private static void refuseOverlaps(Path file) throws IOException, UnreadableFile {
-    try (var zip = org.apache.commons.compress.archivers.zip.ZipFile.builder().setPath(file).get()) {
+    try (var zip =
+        org.apache.commons.compress.archivers.zip.ZipFile.builder().setPath(file).get()) {
       long end = 0;
       for (var all = zip.getEntriesInPhysicalOrder(); all.hasMoreElements(); ) {
         var entry = all.nextElement();

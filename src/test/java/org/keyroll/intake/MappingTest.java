@@ -71,11 +71,7 @@ class MappingTest {
         probe.xlsx(
             Map.of(
                 "名录",
-                List.of(
-                    List.of("名录"),
-                    List.of("单位名称", "所属地区"),
-                    List.of(),
-                    List.of("甲", "福州"))),
+                List.of(List.of("名录"), List.of("单位名称", "所属地区"), List.of(), List.of("甲", "福州"))),
             workbook -> {
               var sheet = workbook.getSheetAt(0);
               sheet.addMergedRegion(CellRangeAddress.valueOf("A2:A3"));

@@ -320,7 +320,9 @@ class TableReaderTest {
   @Test
   void takesBytesOfOtherCharsetsForNoChinese() {
     for (var charset : List.of("windows-1252", "ISO-8859-2")) {
-      var text = "code;name\n1;Müller & Söhne\n2;Žďárské slévárny, Ústí\n".getBytes(Charset.forName(charset));
+      var text =
+          "code;name\n1;Müller & Söhne\n2;Žďárské slévárny, Ústí\n"
+              .getBytes(Charset.forName(charset));
       assertThat(refusal(() -> csv(text)).reason()).as(charset).isEqualTo(Reason.ENCODING);
     }
     var big5 = "代碼,名稱\n1,臺北重點單位測試資料\n".getBytes(Charset.forName("Big5"));
@@ -337,8 +339,7 @@ class TableReaderTest {
         .hasMessageContaining("is in UTF-8, but its definition says windows-1252");
     var chinese = "代码,名称\n".getBytes(UTF_8);
     var gb = new ReadOptions(Charset.forName("GB18030"), null, null);
-    assertThat(refusal(() -> Received.from(file(chinese), gb)).reason())
-        .isEqualTo(Reason.ENCODING);
+    assertThat(refusal(() -> Received.from(file(chinese), gb)).reason()).isEqualTo(Reason.ENCODING);
   }
 
   @Test
@@ -360,7 +361,8 @@ class TableReaderTest {
     var text = "a;b\n'x;y';\"z\n".getBytes(UTF_8);
     var single = new ReadOptions(null, null, '\'', null, Hidden.READ, Hidden.READ, false);
     assertThat(Received.from(file(text), single).texts().get(1)).containsExactly("x;y", "\"z");
-    var none = new ReadOptions(null, null, ReadOptions.NO_QUOTE, null, Hidden.READ, Hidden.READ, false);
+    var none =
+        new ReadOptions(null, null, ReadOptions.NO_QUOTE, null, Hidden.READ, Hidden.READ, false);
     assertThat(Received.from(file("a,b\n'x,\"z\n".getBytes(UTF_8)), none).texts().get(1))
         .containsExactly("'x", "\"z");
   }
