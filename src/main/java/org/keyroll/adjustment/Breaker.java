@@ -53,11 +53,16 @@ final class Breaker {
   }
 
   private void share(long units, String verb, @Nullable Double allowed) {
-    if (allowed != null && units > envelope.units() && units > allowed * before.size()) {
+    if (allowed != null && units > envelope.units() && beyond(units, allowed * before.size())) {
       outside.add(
-          "%d units would %s a list of %d; programme.yml allows %s without a person."
-              .formatted(units, verb, before.size(), percent(allowed)));
+          "%d unit%s would %s a list of %d; programme.yml allows %s without a person."
+              .formatted(units, units == 1 ? "" : "s", verb, before.size(), percent(allowed)));
     }
+  }
+
+  /** 29 of 100 is 29 %, though 0.29 × 100 is a little less than 29. */
+  private static boolean beyond(double value, double allowed) {
+    return value > allowed + 1e-9;
   }
 
   private void composition() {
@@ -97,7 +102,7 @@ final class Breaker {
 
   private void tier(String title, long was, long is, double allowed) {
     long change = Math.abs(is - was);
-    if (change > envelope.units() && change > allowed * was) {
+    if (change > envelope.units() && beyond(change, allowed * was)) {
       outside.add(
           "The tier %s would go from %d to %d units; programme.yml allows a change by %s without a"
                   .formatted(title, was, is, percent(allowed))
@@ -106,7 +111,7 @@ final class Breaker {
   }
 
   private void department(String title, double was, double is, double points) {
-    if (Math.abs(is - was) > points) {
+    if (beyond(Math.abs(is - was), points)) {
       outside.add(
           "The share of %s in the list would go from %s to %s; programme.yml allows %s of the list"
                   .formatted(title, percent(was), percent(is), percent(points))
