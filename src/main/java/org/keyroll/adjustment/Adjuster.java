@@ -6,8 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.keyroll.adjustment.Proposal.Act;
+import org.keyroll.adjustment.UnitOverride.Kind;
+import org.keyroll.adjustment.UnitOverride.State;
 import org.keyroll.definition.Run;
 import org.keyroll.scoring.Assessor;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -22,12 +26,15 @@ public class Adjuster {
   private final Assessor assessor;
   private final Proposals proposals;
   private final Entries entries;
+  private final Overrides overrides;
 
-  Adjuster(JdbcClient db, Assessor assessor, Proposals proposals, Entries entries) {
+  Adjuster(
+      JdbcClient db, Assessor assessor, Proposals proposals, Entries entries, Overrides overrides) {
     this.db = db;
     this.assessor = assessor;
     this.proposals = proposals;
     this.entries = entries;
+    this.overrides = overrides;
   }
 
   /**
@@ -37,6 +44,7 @@ public class Adjuster {
   public Map<Act, Long> adjust(Run run) throws Exception {
     proposals.lock(run.scope());
     proposals.finalise(run.scope(), run.asOf());
+    overrides.expire(run);
     var comparison = new Comparison(run);
     var basis = basis(run);
     var candidates = candidates(run, !basis.equals(adjustedBy(run)));
@@ -68,6 +76,7 @@ public class Adjuster {
       proposals.add(found);
       found.forEach(p -> counts.merge(p.act(), 1L, Long::sum));
     }
+    overrides.seen(run);
     db.sql("UPDATE programme SET adjusted_run = ?, adjusted_by = ? WHERE programme_id = ?")
         .params(run.id(), basis, run.scope().programmeId())
         .update();
@@ -106,22 +115,27 @@ public class Adjuster {
 
   /**
    * Units that have changed since the last adjustment and are, or could come, onto the list; and
-   * those whose last proposal has not been decided.
+   * those whose last proposal has not been decided, or of which persons say something.
    */
   private List<Comparison.Unit> candidates(Run run, boolean all) {
     int tiers = run.definitions().programme().tiers().size();
+    var live =
+        overrides.live(run.scope()).stream().collect(Collectors.groupingBy(o -> o.unit().number()));
     return db.sql(
             """
             SELECT u.unit_id, u.identifier, u.name, u.state, s.name AS successor
             FROM (
               SELECT a.unit_id FROM assessment a
-              WHERE a.until_run = :still AND a.enters < :tiers
+              WHERE a.until_run = :still AND (a.enters < :tiers OR a.judged < :tiers)
                 AND (:all OR a.since_run > :adjusted)
               UNION
               SELECT e.unit_id FROM entry e JOIN unit l ON l.unit_id = e.unit_id
                 LEFT JOIN assessment b FORCE INDEX (PRIMARY) ON b.unit_id = e.unit_id AND b.until_run = :still
               WHERE e.programme_id = :programme AND e.until_revision = :still
                 AND (:all OR l.touched_run > :adjusted OR b.since_run > :adjusted)
+              UNION
+              SELECT v.unit_id FROM unit_override v
+              WHERE v.programme_id = :programme AND (v.state IN ('proposed', 'approved') OR NOT v.seen)
               UNION
               SELECT o.unit_id FROM proposal o WHERE o.state IN ('proposed', 'held', 'approved')
             ) c
@@ -135,14 +149,32 @@ public class Adjuster {
         .param("all", all)
         .param("adjusted", adjustedRun(run))
         .query(
-            (row, n) ->
-                new Comparison.Unit(
-                    row.getLong("unit_id"),
-                    row.getString("identifier"),
-                    row.getString("name"),
-                    row.getString("state").equals("merged"),
-                    row.getString("state").equals("dissolved"),
-                    row.getString("successor")))
+            (row, n) -> {
+              var said = live.getOrDefault(row.getLong("unit_id"), List.of());
+              return new Comparison.Unit(
+                  row.getLong("unit_id"),
+                  row.getString("identifier"),
+                  row.getString("name"),
+                  row.getString("state").equals("merged"),
+                  row.getString("state").equals("dissolved"),
+                  row.getString("successor"),
+                  last(said, o -> o.inForce(run.asOf()) && o.kind() != Kind.JUDGEMENT),
+                  last(said, o -> o.inForce(run.asOf()) && o.kind() == Kind.JUDGEMENT),
+                  last(said, o -> hasEnded(o) && o.kind() != Kind.JUDGEMENT),
+                  said.stream().anyMatch(o -> o.state() == State.PROPOSED));
+            })
         .list();
+  }
+
+  /** Whether it was in force and is no longer. */
+  private static boolean hasEnded(UnitOverride override) {
+    return override.kind() != Kind.RULES
+        && override.decidedBy() != null
+        && (override.state() == State.EXPIRED || override.state() == State.ENDED);
+  }
+
+  private static @Nullable UnitOverride last(
+      List<UnitOverride> said, Predicate<UnitOverride> which) {
+    return said.stream().filter(which).reduce((a, b) -> b).orElse(null);
   }
 }

@@ -18,14 +18,31 @@ final class Comparison {
   private final Assignment assignment;
   private final int none;
 
-  /** A unit as identity knows it. */
+  /**
+   * A unit as identity knows it, and what persons have said of it.
+   *
+   * @param override that is in force
+   * @param judgement that is in force
+   * @param lapsed override that has ended, where the list does not show it yet
+   * @param disputed whether an override waits for persons
+   */
   record Unit(
       long id,
       @Nullable String identifier,
       String name,
       boolean merged,
       boolean dissolved,
-      @Nullable String successor) {}
+      @Nullable String successor,
+      @Nullable UnitOverride override,
+      @Nullable UnitOverride judgement,
+      @Nullable UnitOverride lapsed,
+      boolean disputed) {
+
+    /** Whether it is no longer there. */
+    boolean ended() {
+      return merged || dissolved;
+    }
+  }
 
   Comparison(Run run) {
     this.run = run;
@@ -36,24 +53,32 @@ final class Comparison {
 
   /** What should change of a unit; all of it needs as many persons as the part that needs most. */
   List<Proposal> compare(Unit unit, Assessment assessment, @Nullable Entry current) {
-    var changes = changes(unit, assessment, current);
-    int needs = changes.stream().mapToInt(Proposal::needs).max().orElse(0);
-    return changes.stream().map(p -> p.needing(needs)).toList();
+    var standing = Standing.of(run.definitions().programme(), unit, assessment, current);
+    var changes = changes(unit, assessment, current, standing);
+    int needs = changes.stream().mapToInt(c -> needs(c.act(), unit, standing)).max().orElse(0);
+    return changes.stream().map(c -> proposal(unit, c, needs, standing.judged())).toList();
   }
 
-  private List<Proposal> changes(Unit unit, Assessment assessment, @Nullable Entry current) {
-    if (unit.merged() || unit.dissolved()) {
-      return current == null ? List.of() : List.of(drop(unit, current, ended(unit)));
+  private int needs(Act act, Unit unit, Standing standing) {
+    // Whatever an override does, persons have decided on the override.
+    int needs =
+        standing.by() == null ? run.definitions().programme().approval().needs(act.id()) : 0;
+    return unit.disputed() || standing.judged() != null ? Math.max(1, needs) : needs;
+  }
+
+  /** A change and why. */
+  private record Change(
+      Act act, @Nullable Entry entry, String was, String becomes, String reason, String basis) {}
+
+  private List<Change> changes(
+      Unit unit, Assessment assessment, @Nullable Entry current, Standing standing) {
+    if (standing.rank() == none) {
+      return current == null ? List.of() : List.of(drop(unit, current, assessment, standing));
     }
-    int rank = rank(assessment, current);
-    if (rank == none) {
-      return current == null ? List.of() : List.of(drop(unit, current, below(assessment)));
-    }
-    var entry = entry(unit, assessment, rank, current);
+    var entry = entry(unit, assessment, standing, current);
     if (current == null) {
       return List.of(
-          proposal(
-              unit,
+          new Change(
               Act.ADD,
               entry,
               reasons.say("none"),
@@ -61,15 +86,11 @@ final class Comparison {
               entry.reason(),
               entry.legalBasis()));
     }
-    return changes(unit, assessment, current, entry, rank);
+    return changes(assessment, current, entry, standing);
   }
 
-  private int rank(Assessment assessment, @Nullable Entry current) {
-    int now = current == null ? none : run.definitions().programme().rankOf(current.tier());
-    return Assessment.tier(assessment.enters(), assessment.stays(), now, none);
-  }
-
-  private Entry entry(Unit unit, Assessment assessment, int rank, @Nullable Entry current) {
+  private Entry entry(
+      Unit unit, Assessment assessment, Standing standing, @Nullable Entry current) {
     var facts = new LinkedHashMap<String, String>();
     assessment
         .facts()
@@ -84,33 +105,31 @@ final class Comparison {
         new UnitId(unit.id()).toString(),
         unit.name(),
         identifier == null ? null : identifier.substring(identifier.indexOf(':') + 1),
-        run.definitions().programme().tiers().get(rank).id(),
+        run.definitions().programme().tiers().get(standing.rank()).id(),
         assessment.score() == null ? null : Reasons.rounded(assessment.score()),
         List.copyOf(assignment.of(assessment.facts()).keySet()),
         current == null ? run.asOf() : current.enteredOn(),
-        reasons.standing(assessment),
-        reasons.legalBasis(assessment),
+        (reasons.persons(standing) + reasons.standing(assessment)).strip(),
+        reasons.legalBasis(assessment, standing.by()),
         facts);
   }
 
-  private List<Proposal> changes(
-      Unit unit, Assessment assessment, Entry current, Entry entry, int rank) {
-    var changes = new ArrayList<Proposal>();
+  private List<Change> changes(
+      Assessment assessment, Entry current, Entry entry, Standing standing) {
+    var changes = new ArrayList<Change>();
     if (!entry.tier().equals(current.tier())) {
       changes.add(
-          proposal(
-              unit,
+          new Change(
               Act.TIER,
               entry,
               title(current.tier()),
               title(entry.tier()),
-              move(assessment, current, rank) + entry.reason(),
+              move(assessment, current, standing) + entry.reason(),
               entry.legalBasis()));
     }
     if (!entry.departments().equals(current.departments())) {
       changes.add(
-          proposal(
-              unit,
+          new Change(
               Act.DEPARTMENT,
               entry,
               reasons.departments(current.departments()),
@@ -121,8 +140,7 @@ final class Comparison {
     var details = details(current, entry, changes.isEmpty());
     if (!details.isEmpty()) {
       changes.add(
-          proposal(
-              unit,
+          new Change(
               Act.DETAILS,
               entry,
               details.stream().map(d -> d.label() + " " + d.was()).collect(joined()),
@@ -179,11 +197,12 @@ final class Comparison {
     return score == null ? reasons.say("none") : Reasons.decimals(score);
   }
 
-  private String move(Assessment assessment, Entry current, int rank) {
+  private String move(Assessment assessment, Entry current, Standing standing) {
+    int rank = standing.rank();
     var tiers = run.definitions().programme().tiers();
     int now = run.definitions().programme().rankOf(current.tier());
     var score = assessment.score();
-    if (score == null) {
+    if (score == null || standing.by() != null) {
       return "";
     }
     var thresholds = run.definitions().policy().thresholds();
@@ -254,41 +273,37 @@ final class Comparison {
         + reasons.standing(assessment);
   }
 
-  private Proposal drop(Unit unit, Entry current, String reason) {
-    return proposal(
-        unit,
+  private Change drop(Unit unit, Entry current, Assessment assessment, Standing standing) {
+    var by = standing.by();
+    return new Change(
         Act.DROP,
         null,
         title(current.tier()),
         reasons.say("none"),
-        reason,
-        reasons.policyBasis());
+        by != null
+            ? reasons.persons(standing).strip()
+            : unit.ended() ? ended(unit) : reasons.persons(standing) + below(assessment),
+        by != null ? reasons.basis(by) : reasons.policyBasis());
   }
 
   private String title(String tier) {
     return run.definitions().programme().tier(tier).title();
   }
 
-  private Proposal proposal(
-      Unit unit,
-      Act act,
-      @Nullable Entry entry,
-      String was,
-      String becomes,
-      String reason,
-      String legalBasis) {
+  private Proposal proposal(Unit unit, Change change, int needs, @Nullable Integer judged) {
     return new Proposal(
         run.id(),
         unit.id(),
-        act,
-        entry,
-        was,
-        becomes,
-        reason,
-        legalBasis,
+        change.act(),
+        change.entry(),
+        change.was(),
+        change.becomes(),
+        change.reason(),
+        change.basis(),
         run.asOf(),
         Proposal.KEYROLL,
-        run.definitions().programme().approval().needs(act.id()),
+        needs,
+        judged,
         State.PROPOSED,
         false,
         null);

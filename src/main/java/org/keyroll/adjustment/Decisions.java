@@ -1,25 +1,20 @@
 package org.keyroll.adjustment;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HexFormat;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.adjustment.Proposal.State;
+import org.keyroll.adjustment.UnitOverride.Kind;
 import org.keyroll.audit.Trail;
 import org.keyroll.definition.Scope;
 import org.keyroll.people.NotAllowed;
 import org.keyroll.people.People;
 import org.keyroll.people.Person;
 import org.keyroll.people.Right;
-import org.keyroll.unit.UnitId;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -29,33 +24,32 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Service
 public class Decisions {
-  private static final int NAMED_PROBLEMS = 50;
-  private static final int NAMED_IN_TRAIL = 1_000;
-
-  private final JdbcClient db;
   private final People people;
   private final Proposals proposals;
+  private final ProposalVotes votes;
+  private final Overrides overrides;
+  private final OverrideVotes overrideVotes;
+  private final Entries entries;
   private final Revisions revisions;
   private final Trail trail;
 
-  Decisions(JdbcClient db, People people, Proposals proposals, Revisions revisions, Trail trail) {
-    this.db = db;
+  Decisions(
+      People people,
+      Proposals proposals,
+      ProposalVotes votes,
+      Overrides overrides,
+      OverrideVotes overrideVotes,
+      Entries entries,
+      Revisions revisions,
+      Trail trail) {
     this.people = people;
     this.proposals = proposals;
+    this.votes = votes;
+    this.overrides = overrides;
+    this.overrideVotes = overrideVotes;
+    this.entries = entries;
     this.revisions = revisions;
     this.trail = trail;
-  }
-
-  /** What can be said of a proposal. */
-  public enum Verdict {
-    APPROVE,
-    REJECT,
-    RELEASE;
-
-    /** As it is written. */
-    public String id() {
-      return name().toLowerCase(Locale.ROOT);
-    }
   }
 
   /** What a person said of a proposal. */
@@ -70,31 +64,91 @@ public class Decisions {
   /**
    * What came of it.
    *
-   * @param decided units on which enough persons have decided now
-   * @param waiting units on which more persons must decide
+   * @param decided units and overrides on which enough persons have decided now
+   * @param waiting those on which more persons must decide
+   * @param made overrides that a rejection has put forward
    */
-  public record Outcome(long decided, long waiting) {}
+  public record Outcome(long decided, long waiting, List<OverrideId> made) {}
+
+  /** Goes against what the rules propose, on a declared ground, up to and including a day. */
+  public record Against(String ground, LocalDate until) {}
 
   /**
-   * Approves proposals; those that enough persons approve go out with the next revision.
+   * Approves; what enough persons approve goes out with the next revision, and an override acts
+   * when the list is next adjusted.
    *
    * @param asOf the business date of the decision
    * @param cause why, or null
    * @throws NotAllowed when the person may not decide
-   * @throws Undecidable when one of them is not open to this person; then none is decided
+   * @throws Undecidable when some of it is not open to this person; then none is decided
    */
   @Transactional(rollbackFor = Exception.class)
   public Outcome approve(
-      Person by, Scope scope, LocalDate asOf, Collection<ProposalId> what, @Nullable String cause)
+      Person by, Scope scope, LocalDate asOf, Ballot ballot, @Nullable String cause)
       throws Exception {
     begin(by, scope, asOf);
-    proposals.choose(what.stream().distinct().toList());
-    var problems = problems(by, scope, Verdict.APPROVE);
-    if (!problems.isEmpty()) {
-      throw new Undecidable(problems);
+    check(by, scope, asOf, Verdict.APPROVE, ballot);
+    var questions = questions(scope, ballot);
+    votes.note(by, Verdict.APPROVE, asOf, cause);
+    var settled = votes.settle(Verdict.APPROVE, asOf, cause, 1);
+    judge(scope, asOf, Verdict.APPROVE, questions, settled);
+    long decided = settled.size();
+    for (var id : ballot.overrides()) {
+      overrideVotes.note(by, id, Verdict.APPROVE, asOf, cause);
+      var override = overrides.find(scope, id).orElseThrow();
+      var entry = entries.current(scope).get(override.unit().number());
+      if (overrideVotes.approve(id, asOf, entry == null ? null : entry.tier())) {
+        decided++;
+        comeIntoForce(scope, override);
+      }
     }
-    note(by, Verdict.APPROVE, asOf, cause);
-    return count(by, scope, asOf, Verdict.APPROVE, what, cause);
+    return end(by, Verdict.APPROVE, ballot, decided, cause, List.of());
+  }
+
+  /**
+   * Rejects. What the rules propose can be rejected only on a ground of the programme and for a
+   * time: that puts an override forward, on which another person decides. Questions of judgement
+   * and overrides are rejected without.
+   *
+   * @param cause why
+   * @param against null where nothing that the rules propose is rejected
+   * @throws NotAllowed when the person may not decide
+   * @throws Undecidable when some of it is not open to this person; then none is decided
+   */
+  @Transactional(rollbackFor = Exception.class)
+  public Outcome reject(
+      Person by,
+      Scope scope,
+      LocalDate asOf,
+      Ballot ballot,
+      String cause,
+      @Nullable Against against)
+      throws Exception {
+    begin(by, scope, asOf);
+    wanted(cause, "Say why: a rejection takes a cause.");
+    check(by, scope, asOf, Verdict.REJECT, ballot);
+    var questions = questions(scope, ballot);
+    votes.note(by, Verdict.REJECT, asOf, cause);
+    var asked = new HashSet<ProposalId>();
+    questions.forEach(q -> asked.add(q.id()));
+    var made = new ArrayList<OverrideId>();
+    var current = entries.current(scope);
+    for (var id : ballot.proposals()) {
+      if (!asked.contains(id)) {
+        var entry = current.get(id.unit().number());
+        made.add(overrideVotes.against(by, scope, asOf, id.unit(), entry, cause, against));
+        votes.dispute(id.unit(), scope);
+      }
+    }
+    proposals.choose(asked);
+    var settled = votes.settle(Verdict.REJECT, asOf, cause, 1);
+    judge(scope, asOf, Verdict.REJECT, questions, settled);
+    for (var id : ballot.overrides()) {
+      overrideVotes.note(by, id, Verdict.REJECT, asOf, cause);
+      overrides.mark(id, UnitOverride.State.REJECTED);
+    }
+    long decided = settled.size() + ballot.overrides().size();
+    return end(by, Verdict.REJECT, ballot, decided, cause, made);
   }
 
   /**
@@ -107,202 +161,106 @@ public class Decisions {
   @Transactional(rollbackFor = Exception.class)
   public Outcome release(Person by, Scope scope, LocalDate asOf, String cause) throws Exception {
     begin(by, scope, asOf);
-    if (cause.isBlank()) {
-      throw new Undecidable(List.of("Say why the held revision may go out."));
-    }
+    wanted(cause, "Say why the held revision may go out.");
     var held =
         proposals.open(scope).stream()
             .filter(p -> p.state() == State.HELD)
             .map(Proposal::id)
-            .distinct()
             .toList();
     if (held.isEmpty()) {
       throw new Undecidable(List.of("No revision is held."));
     }
-    proposals.choose(held);
-    var problems = problems(by, scope, Verdict.RELEASE);
-    if (!problems.isEmpty()) {
-      throw new Undecidable(problems);
-    }
-    note(by, Verdict.RELEASE, asOf, cause);
-    return count(by, scope, asOf, Verdict.RELEASE, held, cause);
+    var ballot = new Ballot(held, List.of());
+    check(by, scope, asOf, Verdict.RELEASE, ballot);
+    votes.note(by, Verdict.RELEASE, asOf, cause);
+    int persons = Math.max(1, scope.programme().approval().persons());
+    long settled = votes.settle(Verdict.RELEASE, asOf, cause, persons).size();
+    return end(by, Verdict.RELEASE, ballot, settled, cause, List.of());
   }
 
   /** What persons have said of the proposals that are open, in the order of time. */
   public List<Decision> ofOpen(Scope scope) {
-    return db.sql(
-            "SELECT DISTINCT d.run_id, d.unit_id, d.verdict, d.person, d.cause, d.as_of,"
-                + " d.decided_at FROM decision d JOIN proposal o USING (run_id, unit_id, act)"
-                + " JOIN run r USING (run_id) WHERE r.programme_id = ? AND "
-                + Proposals.OPEN
-                + " ORDER BY d.decided_at, d.run_id, d.unit_id, d.person")
-        .param(scope.programmeId())
-        .query(
-            (row, n) ->
-                new Decision(
-                    new ProposalId(row.getLong("run_id"), new UnitId(row.getLong("unit_id"))),
-                    Verdict.valueOf(row.getString("verdict").toUpperCase(Locale.ROOT)),
-                    row.getString("person"),
-                    row.getString("cause"),
-                    row.getObject("as_of", LocalDate.class),
-                    row.getTimestamp("decided_at").toInstant()))
-        .list();
+    return votes.ofOpen(scope);
   }
 
   private void begin(Person by, Scope scope, LocalDate asOf) throws NotAllowed, Undecidable {
     people.require(by, Right.DECIDE);
     proposals.lock(scope);
-    var last = revisions.lastAsOf(scope);
-    if (asOf.isBefore(last)) {
-      throw new Undecidable(
-          List.of(
-              "The list was last adjusted as of %s; decide as of that date or later, with --as-of."
-                  .formatted(last)));
+    revisions.refuseBefore(scope, asOf);
+  }
+
+  private static void wanted(String cause, String otherwise) throws Undecidable {
+    if (cause.isBlank()) {
+      throw new Undecidable(List.of(otherwise));
     }
   }
 
-  private record Problem(
-      ProposalId id, @Nullable String state, boolean mine, boolean said, long newer) {}
-
-  /** What of the table {@code chosen} is not open to a person, a sentence each. */
-  private List<String> problems(Person by, Scope scope, Verdict verdict) {
-    var found =
-        db.sql(
-                """
-                SELECT * FROM (
-                  SELECT c.ordinal, c.run_id, c.unit_id, MAX(o.state) AS state,
-                    COALESCE(MAX(LOCATE(CONCAT(',', :by, ','), o.makers)), 0) > 0 AS mine,
-                    EXISTS (SELECT 1 FROM decision d WHERE d.run_id = c.run_id
-                      AND d.unit_id = c.unit_id AND d.verdict = :verdict AND d.person = :by) AS said,
-                    COALESCE((SELECT MAX(n.run_id) FROM proposal n WHERE n.unit_id = c.unit_id
-                      AND n.state IN ('proposed', 'held', 'approved')), 0) AS newer
-                  FROM chosen c
-                    LEFT JOIN (proposal o JOIN run r ON r.run_id = o.run_id
-                      AND r.programme_id = :programme)
-                    ON o.run_id = c.run_id AND o.unit_id = c.unit_id
-                  GROUP BY c.run_id, c.unit_id
-                ) x
-                WHERE state IS NULL OR state <> :needed OR mine OR said ORDER BY ordinal
-                """)
-            .param("by", by.name())
-            .param("verdict", verdict.id())
-            .param("needed", verdict == Verdict.RELEASE ? "held" : "proposed")
-            .param("programme", scope.programmeId())
-            .query(
-                (row, n) ->
-                    new Problem(
-                        new ProposalId(row.getLong("run_id"), new UnitId(row.getLong("unit_id"))),
-                        row.getString("state"),
-                        row.getBoolean("mine"),
-                        row.getBoolean("said"),
-                        row.getLong("newer")))
-            .list();
-    var sentences = new ArrayList<String>();
-    found.stream().limit(NAMED_PROBLEMS).forEach(p -> sentences.add(sentence(p, verdict)));
-    if (found.size() > NAMED_PROBLEMS) {
-      sentences.add("There are %,d more.".formatted(found.size() - NAMED_PROBLEMS));
+  private void check(Person by, Scope scope, LocalDate asOf, Verdict verdict, Ballot ballot)
+      throws Exception {
+    var problems = new ArrayList<>(votes.choose(by, scope, verdict, ballot.proposals()));
+    for (var id : ballot.overrides()) {
+      problems.addAll(overrideVotes.problems(by, scope, asOf, id));
     }
-    return sentences;
+    if (!problems.isEmpty()) {
+      throw new Undecidable(problems);
+    }
   }
 
-  private static String sentence(Problem problem, Verdict verdict) {
-    var id = problem.id();
-    if (problem.state() == null) {
-      return "There is no proposal %s.".formatted(id);
-    }
-    if (problem.mine()) {
-      return "%s was made or edited by you; another approver decides.".formatted(id);
-    }
-    boolean waits = problem.state().equals(verdict == Verdict.RELEASE ? "held" : "proposed");
-    if (waits && problem.said()) {
-      return "You have %s %s already; it waits for another person."
-          .formatted(verdict == Verdict.RELEASE ? "released" : "approved", id);
-    }
-    return switch (problem.state()) {
-      case "held" ->
-          "%s is held with its revision; it goes out with keyroll publish --release CAUSE."
-              .formatted(id);
-      case "approved" -> "%s is approved and goes out with the next revision.".formatted(id);
-      case "superseded" ->
-          problem.newer() == 0
-              ? "%s no longer follows from what is known.".formatted(id)
-              : "%s was superseded by %s; look at that."
-                  .formatted(id, new ProposalId(problem.newer(), id.unit()));
-      case "rejected" -> "%s was rejected.".formatted(id);
-      default -> "%s has been published.".formatted(id);
-    };
+  /** Those of a ballot on which the rules ask for a person's judgement. */
+  private List<Proposal> questions(Scope scope, Ballot ballot) {
+    var chosen = new HashSet<>(ballot.proposals());
+    return proposals.judged(scope).stream().filter(p -> chosen.contains(p.id())).toList();
   }
 
-  private void note(Person by, Verdict verdict, LocalDate asOf, @Nullable String cause) {
-    db.sql(
-            """
-            INSERT INTO decision (run_id, unit_id, act, makers, verdict, person, cause, as_of)
-            SELECT o.run_id, o.unit_id, o.act, o.makers, ?, ?, ?, ?
-            FROM proposal o JOIN chosen USING (run_id, unit_id)
-            """)
-        .param(verdict.id())
-        .param(by.name())
-        .param(cause)
-        .param(asOf)
-        .update();
-  }
-
-  /** Marks what enough persons have decided; a release takes as many as an approval. */
-  private Outcome count(
-      Person by,
+  /** Keeps the answers, so that the question is not asked again every night. */
+  private void judge(
       Scope scope,
       LocalDate asOf,
       Verdict verdict,
-      Collection<ProposalId> what,
-      @Nullable String cause) {
-    db.sql("CREATE OR REPLACE TEMPORARY TABLE enough LIKE chosen").update();
-    db.sql(
-            """
-            INSERT INTO enough
-            SELECT c.* FROM chosen c
-            WHERE (SELECT COUNT(DISTINCT d.person) FROM decision d WHERE d.run_id = c.run_id
-                AND d.unit_id = c.unit_id AND d.verdict = :verdict)
-              >= GREATEST(1, :persons, (SELECT MAX(o.needs) FROM proposal o
-                WHERE o.run_id = c.run_id AND o.unit_id = c.unit_id))
-            """)
-        .param("verdict", verdict.id())
-        .param("persons", verdict == Verdict.RELEASE ? scope.programme().approval().persons() : 0)
-        .update();
-    db.sql(
-            """
-            UPDATE proposal o JOIN enough USING (run_id, unit_id)
-            SET o.state = 'approved', o.released = o.released OR ?, o.decided_on = ?, o.cause = ?,
-              o.decided_by = (SELECT GROUP_CONCAT(DISTINCT d.person ORDER BY d.person SEPARATOR ', ')
-                FROM decision d WHERE d.run_id = o.run_id AND d.unit_id = o.unit_id)
-            WHERE o.state IN ('proposed', 'held')
-            """)
-        .param(verdict == Verdict.RELEASE)
-        .param(asOf)
-        .param(cause)
-        .update();
-    long decided = db.sql("SELECT COUNT(*) FROM enough").query(Long.class).single();
-    long all = db.sql("SELECT COUNT(*) FROM chosen").query(Long.class).single();
+      List<Proposal> questions,
+      List<ProposalId> settled) {
+    if (questions.isEmpty()) {
+      return;
+    }
+    var programme = scope.programme();
+    var current = entries.current(scope);
+    for (var question : questions) {
+      var zone = question.judged();
+      if (zone != null && settled.contains(question.id())) {
+        var now = current.get(question.unit());
+        var entry = question.entry();
+        boolean rises =
+            entry != null
+                && programme.rankOf(entry.tier())
+                    < programme.rankOf(now == null ? null : now.tier());
+        boolean listed = rises == (verdict == Verdict.APPROVE);
+        var tier = rises ? Objects.requireNonNull(entry).tier() : now == null ? null : now.tier();
+        overrideVotes.judged(scope, asOf, question, listed ? tier : null, zone);
+      }
+    }
+  }
+
+  private void comeIntoForce(Scope scope, UnitOverride override) {
+    overrideVotes.replaceOthers(scope, override);
+    if (override.kind() == Kind.RULES) {
+      overrides.mark(override.id(), UnitOverride.State.ENDED);
+    }
+    votes.supersede(override.unit(), scope);
+  }
+
+  private Outcome end(
+      Person by,
+      Verdict verdict,
+      Ballot ballot,
+      long decided,
+      @Nullable String cause,
+      List<OverrideId> made) {
+    long all = ballot.proposals().size() + ballot.overrides().size();
     trail.append(
         by.name(),
         verdict.id(),
-        all == 1 ? "1 unit's proposals" : "proposals for %d units".formatted(all),
-        (cause == null ? "" : cause + " — ") + named(what));
-    return new Outcome(decided, all - decided);
-  }
-
-  /** The ids, or what they can be proved by where they are many. */
-  private static String named(Collection<ProposalId> what) {
-    var ids = what.stream().distinct().map(ProposalId::toString).sorted().toList();
-    if (ids.size() <= NAMED_IN_TRAIL) {
-      return String.join(" ", ids);
-    }
-    try {
-      var digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(String.join("\n", ids).getBytes(StandardCharsets.UTF_8));
-      return "SHA-256 of their sorted ids, one a line: " + HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+        ballot.subject(),
+        (cause == null ? "" : cause + " — ") + ballot.named());
+    return new Outcome(decided, all - decided - made.size(), made);
   }
 }

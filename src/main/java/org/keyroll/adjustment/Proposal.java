@@ -14,6 +14,7 @@ import org.keyroll.unit.UnitId;
  * @param effectiveOn when it would take effect; once it is published, when it did
  * @param makers who made or edited it; {@code keyroll} for the rules
  * @param needs persons that must approve it
+ * @param judged rank of the tier on which a person decides; null where the rules do
  * @param finalOn when it is no longer provisional; null where it never is, or is not published yet
  */
 public record Proposal(
@@ -28,6 +29,7 @@ public record Proposal(
     LocalDate effectiveOn,
     List<String> makers,
     int needs,
+    @Nullable Integer judged,
     State state,
     boolean released,
     @Nullable LocalDate finalOn) {
@@ -102,7 +104,8 @@ public record Proposal(
         && becomes.equals(other.becomes)
         && reason.equals(other.reason)
         && legalBasis.equals(other.legalBasis)
-        && needs == other.needs;
+        && needs == other.needs
+        && Objects.equals(judged, other.judged);
   }
 
   private @Nullable Entry undated() {
@@ -124,25 +127,7 @@ public record Proposal(
         on,
         makers,
         needs,
-        state,
-        released,
-        finalOn);
-  }
-
-  /** The same, needing so many persons. */
-  Proposal needing(int persons) {
-    return new Proposal(
-        run,
-        unit,
-        act,
-        entry,
-        was,
-        becomes,
-        reason,
-        legalBasis,
-        effectiveOn,
-        makers,
-        persons,
+        judged,
         state,
         released,
         finalOn);

@@ -31,6 +31,7 @@ public class Proposals {
           "effective_on",
           "makers",
           "needs",
+          "judged",
           "state");
   private static final RowMapper<Proposal> PROPOSAL =
       (row, n) ->
@@ -46,6 +47,7 @@ public class Proposals {
               row.getObject("effective_on", LocalDate.class),
               makers(row.getString("makers")),
               row.getInt("needs"),
+              row.getObject("judged", Integer.class),
               State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
               row.getBoolean("released"),
               row.getObject("final_on", LocalDate.class));
@@ -61,7 +63,7 @@ public class Proposals {
     this.dataSource = dataSource;
   }
 
-  private static List<String> makers(String joined) {
+  static List<String> makers(String joined) {
     return List.of(joined.substring(1, joined.length() - 1).split(",", -1));
   }
 
@@ -73,6 +75,14 @@ public class Proposals {
   /** All that have been neither published nor decided against, in order of unit and act. */
   public List<Proposal> open(Scope scope) {
     return db.sql(SELECT + "AND " + OPEN + " ORDER BY o.unit_id, o.run_id, o.act")
+        .param(scope.programmeId())
+        .query(PROPOSAL)
+        .list();
+  }
+
+  /** Those that are open and ask for a person's judgement. */
+  List<Proposal> judged(Scope scope) {
+    return db.sql(SELECT + "AND o.judged IS NOT NULL AND " + OPEN + " ORDER BY o.unit_id, o.act")
         .param(scope.programmeId())
         .query(PROPOSAL)
         .list();
@@ -156,6 +166,7 @@ public class Proposals {
                 .add(proposal.effectiveOn().toString())
                 .add(joined(proposal.makers()))
                 .add(proposal.needs())
+                .add(proposal.judged() == null ? null : proposal.judged().toString())
                 .add(proposal.state().id())
                 .end();
           }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.definition.Definitions;
 import org.keyroll.definition.Labels;
@@ -85,8 +86,36 @@ final class Reasons {
     return parts.isEmpty() ? "0" : String.join(words.say("plus"), parts);
   }
 
-  /** The law that listing rests on: the trigger's own where one fired. */
-  String legalBasis(Assessment assessment) {
+  /** What persons say, or are asked, of where a unit stands; empty where it is for the rules. */
+  String persons(Standing standing) {
+    var by = standing.by();
+    if (by != null) {
+      var title =
+          by.ground() == null
+              ? say("judgement")
+              : definitions.programme().ground(by.ground()).map(g -> g.title()).orElse(by.ground());
+      return say("sentence", say("override", title, by.endsOn(), by.cause()));
+    }
+    var judged = standing.judged();
+    return judged == null
+        ? ""
+        : say("sentence", say("judged", definitions.programme().tiers().get(judged).title()));
+  }
+
+  /** The law that an override rests on. */
+  String basis(UnitOverride override) {
+    return basis(
+        Optional.ofNullable(override.ground())
+            .flatMap(definitions.programme()::ground)
+            .map(g -> g.legalBasis())
+            .orElse(definitions.policy().legalBasis()));
+  }
+
+  /** The law that listing rests on: the override's or the trigger's own where there is one. */
+  String legalBasis(Assessment assessment, @Nullable UnitOverride by) {
+    if (by != null) {
+      return basis(by);
+    }
     var basis =
         definitions.policy().triggers().stream()
             .filter(t -> assessment.triggers().contains(t.id()))

@@ -124,6 +124,21 @@ public class Revisions {
         .single();
   }
 
+  /**
+   * Nobody decides as of a date before what the list was last adjusted to.
+   *
+   * @throws Undecidable when the date is before
+   */
+  void refuseBefore(Scope scope, LocalDate asOf) throws Undecidable {
+    var last = lastAsOf(scope);
+    if (asOf.isBefore(last)) {
+      throw new Undecidable(
+          List.of(
+              "The list was last adjusted as of %s; decide as of that date or later, with --as-of."
+                  .formatted(last)));
+    }
+  }
+
   /** Puts accepted proposals in force as the next revision and returns its number. */
   public long number(Run run, List<Proposal> accepted) throws Exception {
     long revision = current(run.scope()) + 1;

@@ -11,10 +11,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Approves proposals. */
+/** Approves proposals and overrides. */
 @Command(
     name = "approve",
-    description = "Approves proposals, all of them or none; takes an approver's key.",
+    description = "Approves proposals and overrides, all of them or none; takes an approver's key.",
     mixinStandardHelpOptions = true)
 final class ApproveCommand implements Callable<Integer> {
   private final Globals globals;
@@ -34,8 +34,8 @@ final class ApproveCommand implements Callable<Integer> {
     var definitions = globals.definitions();
     try (var session = Session.open(globals, console, WebApplicationType.NONE)) {
       var scope = session.get(Ledger.class).scope(definitions);
-      var ids = chosen.find(scope, session.get(Proposals.class));
-      if (ids.isEmpty()) {
+      var ballot = chosen.find(scope, session.get(Proposals.class));
+      if (ballot.isEmpty()) {
         console.print("No proposal waits for approval.");
         return 0;
       }
@@ -43,16 +43,16 @@ final class ApproveCommand implements Callable<Integer> {
       var outcome =
           session
               .get(Decisions.class)
-              .approve(person, scope, globals.asOf(definitions), ids, cause);
+              .approve(person, scope, globals.asOf(definitions), ballot, cause);
       if (outcome.decided() > 0) {
         console.print(
-            "%,d units' proposals are approved and go out with keyroll publish or the next night."
-                .formatted(outcome.decided()));
+            "Approved: %,d. Proposals go out with keyroll publish or the next night, overrides act"
+                    .formatted(outcome.decided())
+                + " from the next night on, or keyroll adjust.");
       }
       if (outcome.waiting() > 0) {
         console.print(
-            "%,d units' proposals are approved by you and wait for another person."
-                .formatted(outcome.waiting()));
+            "Approved by you, waiting for another person: %,d.".formatted(outcome.waiting()));
       }
     }
     return 0;

@@ -1,10 +1,11 @@
 package org.keyroll.cli;
 
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.keyroll.adjustment.Ballot;
+import org.keyroll.adjustment.OverrideId;
 import org.keyroll.adjustment.Proposal;
 import org.keyroll.adjustment.Proposal.Act;
 import org.keyroll.adjustment.Proposal.State;
@@ -24,7 +25,7 @@ final class Chosen {
   @Parameters(
       arity = "0..*",
       paramLabel = "ID",
-      description = "Ids such as U0000042@7, as keyroll proposals shows them.")
+      description = "Ids such as U0000042@7 or O12, as keyroll proposals and overrides show them.")
   List<String> ids = List.of();
 
   @Option(
@@ -66,8 +67,8 @@ final class Chosen {
             || entry != null && entry.departments().stream().anyMatch(departments::contains));
   }
 
-  /** The ids, in the order given. */
-  Set<ProposalId> find(Scope scope, Proposals proposals) {
+  /** What is named, in the order given. */
+  Ballot find(Scope scope, Proposals proposals) {
     boolean filtered = !acts.isEmpty() || !tiers.isEmpty() || !departments.isEmpty();
     int ways = (ids.isEmpty() ? 0 : 1) + (file == null ? 0 : 1) + (all ? 1 : 0);
     if (ways != 1 || filtered && !all) {
@@ -75,17 +76,22 @@ final class Chosen {
           Stop.USAGE, "name proposals by their ids, by --from FILE, or by --all with filters.");
     }
     checkFilters(scope);
-    var chosen = new LinkedHashSet<ProposalId>();
     if (all) {
-      proposals.open(scope).stream()
-          .filter(p -> p.state() == State.PROPOSED && p.needs() > 0 && fits(p))
-          .forEach(p -> chosen.add(p.id()));
-    } else if (file != null) {
-      read(file, chosen);
-    } else {
-      ids.forEach(id -> chosen.add(parse(id, "")));
+      return new Ballot(
+          proposals.open(scope).stream()
+              .filter(p -> p.state() == State.PROPOSED && p.needs() > 0 && fits(p))
+              .map(Proposal::id)
+              .toList(),
+          List.of());
     }
-    return chosen;
+    var named = new ArrayList<ProposalId>();
+    var overrides = new ArrayList<OverrideId>();
+    if (file != null) {
+      read(file, named, overrides);
+    } else {
+      ids.forEach(id -> parse(id, "", named, overrides));
+    }
+    return new Ballot(named, overrides);
   }
 
   /** A filter that nothing can fit is a slip. */
@@ -108,15 +114,20 @@ final class Chosen {
     }
   }
 
-  private static ProposalId parse(String id, String where) {
+  private static void parse(
+      String id, String where, List<ProposalId> named, List<OverrideId> overrides) {
     try {
-      return ProposalId.parse(id);
+      if (OverrideId.is(id)) {
+        overrides.add(OverrideId.parse(id));
+      } else {
+        named.add(ProposalId.parse(id));
+      }
     } catch (IllegalArgumentException e) {
       throw new Stop(Stop.USAGE, where + e.getMessage());
     }
   }
 
-  private static void read(Path file, Set<ProposalId> chosen) {
+  private static void read(Path file, List<ProposalId> named, List<OverrideId> overrides) {
     var sink =
         new RowSink() {
           private int column = -1;
@@ -129,8 +140,8 @@ final class Chosen {
           @Override
           public boolean row(Row row) {
             if (column >= 0 && !row.cell(column).text().isBlank()) {
-              chosen.add(
-                  parse(row.cell(column).text(), "%s, row %d: ".formatted(file, row.number())));
+              var where = "%s, row %d: ".formatted(file, row.number());
+              parse(row.cell(column).text(), where, named, overrides);
             }
             for (int i = 0; column < 0 && i < row.cells().size(); i++) {
               column = row.cell(i).text().strip().equalsIgnoreCase("id") ? i : -1;
@@ -143,7 +154,7 @@ final class Chosen {
     } catch (UnreadableFile e) {
       throw new Stop(Stop.USAGE, "%s cannot be read: %s".formatted(file, e.getMessage()));
     }
-    if (chosen.isEmpty()) {
+    if (named.isEmpty() && overrides.isEmpty()) {
       throw new Stop(
           Stop.USAGE,
           "%s names no proposal: it needs a column with the heading id.".formatted(file));

@@ -283,7 +283,7 @@ final class Commands implements Callable<Integer> {
       name = "export",
       description =
           "Writes one of: records, rejections, links, units, facts, assessments, contributions,"
-              + " list, changes, proposals, measures, audit.",
+              + " list, changes, proposals, decisions, overrides, measures, audit.",
       mixinStandardHelpOptions = true)
   int export(
       @Parameters(paramLabel = "WHAT", description = "What to export.") Exports.What what,

@@ -44,6 +44,9 @@ public final class Keyroll {
     line.addSubcommand(new DeliveriesCommand(commands.globals(), console));
     line.addSubcommand(new DeliveryDecision.Release(commands.globals(), console));
     line.addSubcommand(new DeliveryDecision.Refuse(commands.globals(), console));
+    line.addSubcommand(new RejectCommand(commands.globals(), console));
+    line.addSubcommand(new OverrideCommand(commands.globals(), console));
+    line.addSubcommand(new OverridesCommand(commands.globals(), console));
     line.addSubcommand(new PeopleCommands(commands.globals(), console));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.registerConverter(LocalDate.class, Keyroll::date);

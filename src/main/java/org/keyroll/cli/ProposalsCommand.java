@@ -88,11 +88,7 @@ final class ProposalsCommand implements Callable<Integer> {
       console.print(
           "  %s by %s as of %s%s"
               .formatted(
-                  switch (decision.verdict()) {
-                    case APPROVE -> "approved";
-                    case REJECT -> "rejected";
-                    case RELEASE -> "released";
-                  },
+                  decision.verdict().past(),
                   decision.person(),
                   decision.asOf(),
                   decision.cause() == null ? "" : ": " + decision.cause()));
@@ -102,13 +98,19 @@ final class ProposalsCommand implements Callable<Integer> {
   private static String standing(Proposal proposal) {
     return switch (proposal.state()) {
       case PROPOSED ->
-          proposal.needs() == 0
-              ? "goes out with the next revision"
-              : proposal.needs() == 1
-                  ? "waits for a person"
-                  : "takes %d persons".formatted(proposal.needs());
+          proposal.judged() != null
+              ? "a question of judgement, %s".formatted(persons(proposal))
+              : persons(proposal);
       case APPROVED -> "approved, goes out with the next revision";
       default -> proposal.state().name().toLowerCase(Locale.ROOT);
+    };
+  }
+
+  private static String persons(Proposal proposal) {
+    return switch (proposal.needs()) {
+      case 0 -> "goes out with the next revision";
+      case 1 -> "waits for a person";
+      default -> "takes %d persons".formatted(proposal.needs());
     };
   }
 }

@@ -14,6 +14,8 @@ record ListCheck(Check check) {
     }
     check.unique(programme.items("legal_basis"), "id");
     check.unique(programme.items("tiers"), "id");
+    check.unique(programme.items("overrides"), "id");
+    programme.items("overrides").forEach(check::legalBasis);
     if (!programme.has("time_zone")) {
       return;
     }

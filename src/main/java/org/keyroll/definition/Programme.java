@@ -3,6 +3,7 @@ package org.keyroll.definition;
 import java.time.Period;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tiers highest first
  * @param timeZone where its business dates are taken
+ * @param overrides the closed list of grounds on which persons may go against the rules
+ * @param judgement how long a person's judgement between two thresholds is good
  */
 public record Programme(
     String id,
@@ -19,7 +22,9 @@ public record Programme(
     Authority authority,
     List<LegalBasis> legalBasis,
     List<Tier> tiers,
-    Approval approval) {
+    Approval approval,
+    List<Ground> overrides,
+    Period judgement) {
 
   /** Who keeps the list and receives the whole of it. */
   public record Authority(String id, String title) {}
@@ -73,6 +78,28 @@ public record Programme(
       @Nullable Double tiers,
       @Nullable Double departments,
       int units) {}
+
+  /**
+   * A ground on which persons may go against the rules for a while.
+   *
+   * @param longest how long at most
+   */
+  public record Ground(String id, String title, String legalBasis, Effect effect, Period longest) {}
+
+  /** What an override does to a unit. */
+  public enum Effect {
+    /** It is in a tier, or a higher one where the rules say so. */
+    LIST,
+    /** It is not on the list. */
+    EXCLUDE,
+    /** It stays as it stands. */
+    KEEP
+  }
+
+  /** The ground with this id, where it is declared. */
+  public Optional<Ground> ground(String id) {
+    return overrides.stream().filter(g -> g.id().equals(id)).findFirst();
+  }
 
   /** The rank of a tier, 0 the highest; the number of tiers for a unit that is not listed. */
   public int rankOf(@Nullable String tier) {

@@ -29,7 +29,17 @@ final class Records {
             "legal_basis",
             b -> new Programme.LegalBasis(b.text("id"), b.text("title"), b.text("citation"))),
         v.list("tiers", t -> new Programme.Tier(t.text("id"), t.text("title"))),
-        v.has("approval") ? approval(v.get("approval")) : EVERYTHING_IS_HELD);
+        v.has("approval") ? approval(v.get("approval")) : EVERYTHING_IS_HELD,
+        v.list(
+            "overrides",
+            o ->
+                new Programme.Ground(
+                    o.text("id"),
+                    o.text("title"),
+                    o.text("legal_basis"),
+                    o.word("effect", Programme.Effect.class),
+                    Period.parse(o.text("longest")))),
+        v.has("judgement") ? Period.parse(v.get("judgement").text("good_for")) : Period.ofYears(1));
   }
 
   private static final Programme.Approval EVERYTHING_IS_HELD =

@@ -96,6 +96,27 @@ public class Exports {
         """),
     PROPOSALS(
         "id,state,effective_on,change,unit_id,before,after,reason,legal_basis,made_by,needs", null),
+    OVERRIDES(
+        "id,state,unit_id,kind,tier,ground,starts_on,ends_on,made_by,decided_by,decided_on,cause",
+        """
+        SELECT CONCAT('O', override_id), state, unit_id, kind, tier, ground, starts_on, ends_on,
+          REPLACE(TRIM(BOTH ',' FROM makers), ',', ' '), decided_by, decided_on, cause
+        FROM unit_override WHERE programme_id = ? ORDER BY override_id
+        """),
+    DECISIONS(
+        "id,change,verdict,person,as_of,at,cause",
+        """
+        SELECT id, act, verdict, person, as_of, decided_at, cause FROM (
+          SELECT CONCAT('U', LPAD(d.unit_id, GREATEST(7, LENGTH(d.unit_id)), '0'), '@', d.run_id) AS id, d.act, d.verdict,
+            d.person, d.as_of, d.decided_at, d.cause, r.programme_id
+          FROM decision d JOIN run r USING (run_id)
+          UNION ALL
+          SELECT CONCAT('O', d.override_id), 'override', d.verdict, d.person, d.as_of, d.decided_at,
+            d.cause, v.programme_id
+          FROM override_decision d JOIN unit_override v USING (override_id)
+        ) x
+        WHERE programme_id = ? ORDER BY decided_at, id, act, person
+        """),
     MEASURES("measure,unit_id,name,origin,opened_on,due_on,closed_on", null),
     AUDIT(
         "seq,at,actor,act,subject,detail,hash",

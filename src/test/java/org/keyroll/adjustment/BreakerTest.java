@@ -10,10 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 import org.keyroll.adjustment.Proposal.Act;
 import org.keyroll.adjustment.Proposal.State;
 import org.keyroll.definition.DefinitionErrors;
@@ -45,7 +45,20 @@ class BreakerTest {
   private void change(Act act, long unit, @Nullable Entry entry) {
     changes.add(
         new Proposal(
-            2, unit, act, entry, "", "", "", "", AS_OF, Proposal.KEYROLL, 0, State.PROPOSED, false,
+            2,
+            unit,
+            act,
+            entry,
+            "",
+            "",
+            "",
+            "",
+            AS_OF,
+            Proposal.KEYROLL,
+            0,
+            null,
+            State.PROPOSED,
+            false,
             null));
   }
 

@@ -27,17 +27,22 @@ class FourEyesTest {
   private static final List<String> ROLES =
       List.of("administrator", "editor", "approver", "auditor");
 
-  /** Doors and the one role that they open to. */
-  private static final Map<String, String> DOORS =
+  /** Each door by the one role that it opens to. */
+  private static final Map<String, List<String>> DOORS =
       Map.of(
-          "approve one", "approver",
-          "approve all", "approver",
-          "approve from a file", "approver",
-          "release", "approver",
-          "people add", "administrator",
-          "people assign", "administrator",
-          "people renew", "administrator",
-          "people end", "administrator");
+          "administrator",
+          List.of("people add", "people assign", "people renew", "people end"),
+          "editor",
+          List.of("override", "edit an override", "withdraw an override"),
+          "approver",
+          List.of(
+              "approve one",
+              "approve all",
+              "approve from a file",
+              "approve an override",
+              "reject",
+              "reject an override",
+              "release"));
 
   @TempDir static Path folder;
   private static Office office;
@@ -46,7 +51,9 @@ class FourEyesTest {
   static void proposeTheFoundingList() throws Exception {
     office =
         new Office(folder)
-            .define("programme.yml", "founding: automatic", "founding: held\n  persons: 2");
+            .define("programme.yml", "founding: automatic", "founding: held\n  persons: 2")
+            .ground("must-list", "list", "P1Y")
+            .ground("under-correction", "keep", "P90D");
     office.register("root", "administrator", "");
     for (var role : ROLES) {
       office.register("the-" + role, role, "root");
@@ -58,6 +65,7 @@ class FourEyesTest {
             "nightly", "--inbox", Homes.inbox(Homes.FIRST).toString(), "--as-of", Homes.FIRST);
     assertThat(night.code()).as(night.err()).isEqualTo(3);
     assertThat(night.out()).contains("Proposals for 55 units wait for approval.");
+    assertThat(through("override", "both").out()).contains("O1 is put forward");
   }
 
   @AfterAll
@@ -78,6 +86,42 @@ class FourEyesTest {
         yield office.as(person, "approve", "--from", file.toString(), "--as-of", Homes.FIRST);
       }
       case "release" -> office.as(person, "publish", "--release", "seen", "--as-of", Homes.FIRST);
+      case "reject" ->
+          office.as(
+              person,
+              "reject",
+              id(17),
+              "--ground",
+              "under-correction",
+              "--until",
+              "2026-12-01",
+              "--cause",
+              "the code is wrong",
+              "--as-of",
+              Homes.FIRST);
+      case "reject an override" ->
+          office.as(person, "reject", "O1", "--cause", "no", "--as-of", Homes.FIRST);
+      case "approve an override" -> office.as(person, "approve", "O1", "--as-of", Homes.FIRST);
+      case "override" ->
+          office.as(
+              person,
+              "override",
+              "U0000006",
+              "--ground",
+              "must-list",
+              "--tier",
+              "third",
+              "--until",
+              "2026-12-01",
+              "--cause",
+              "ordered",
+              "--as-of",
+              Homes.FIRST);
+      case "edit an override" ->
+          office.as(person, "override", "O1", "--until", "2026-11-30", "--as-of", Homes.FIRST);
+      case "withdraw an override" ->
+          office.as(
+              person, "override", "O1", "--withdraw", "--cause", "no", "--as-of", Homes.FIRST);
       case "people add" -> office.as(person, "people", "add", "somebody", "--role", "approver");
       case "people assign" ->
           office.as(person, "people", "assign", person, "--role", "approver,administrator");
@@ -91,10 +135,13 @@ class FourEyesTest {
     return DOORS.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .flatMap(
-            door ->
-                ROLES.stream()
-                    .filter(role -> !role.equals(door.getValue()))
-                    .map(role -> Arguments.of(door.getKey(), role)));
+            doors ->
+                doors.getValue().stream()
+                    .flatMap(
+                        door ->
+                            ROLES.stream()
+                                .filter(role -> !role.equals(doors.getKey()))
+                                .map(role -> Arguments.of(door, role))));
   }
 
   @ParameterizedTest
@@ -111,6 +158,7 @@ class FourEyesTest {
   private static String state() throws Exception {
     return office.ask(
         "SELECT CONCAT_WS(' ', (SELECT COUNT(*) FROM decision), (SELECT COUNT(*) FROM revision),"
+            + " (SELECT GROUP_CONCAT(override_id, state, ends_on) FROM unit_override),"
             + " (SELECT GROUP_CONCAT(state, needs, released ORDER BY unit_id) FROM proposal),"
             + " (SELECT GROUP_CONCAT(person, roles, HEX(hash), COALESCE(ended, '') ORDER BY person)"
             + " FROM person))");
@@ -181,6 +229,36 @@ class FourEyesTest {
     assertThat(state()).isEqualTo(before);
   }
 
+  @Test
+  @Order(4)
+  void whoMadeOrLastEditedAnOverrideDoesNotDecideOnIt() throws Exception {
+    assertThat(through("approve an override", "both").err()).contains("O1 was made or edited");
+    assertThat(through("edit an override", "the-editor").out()).contains("O2 is put forward");
+    assertThat(through("approve an override", "the-approver").err()).contains("O1 is superseded");
+    for (var maker : List.of("both", "the-editor")) {
+      assertThat(office.as("root", "people", "assign", maker, "--role", "editor,approver").code())
+          .isZero();
+      var ended = office.as(maker, "approve", "O2", "--as-of", Homes.FIRST);
+      assertThat(ended.code()).isEqualTo(1);
+      assertThat(ended.err()).contains("O2 was made or edited by you");
+      ended = office.as(maker, "reject", "O2", "--cause", "no", "--as-of", Homes.FIRST);
+      assertThat(ended.err()).contains("O2 was made or edited by you");
+    }
+    assertThat(office.as("root", "people", "assign", "the-editor", "--role", "editor").code())
+        .isZero();
+    var sql =
+        "INSERT INTO override_decision (override_id, makers, verdict, person, as_of)"
+            + " VALUES (2, '%s', 'approve', '%s', '2026-11-02')";
+    assertThatThrownBy(() -> office.sql(sql.formatted(",both,the-editor,", "both")))
+        .hasMessageContaining("nobody_decides_on_an_override_they_made");
+    assertThatThrownBy(() -> office.sql(sql.formatted(",both,", "the-editor")))
+        .hasMessageContaining("override_decided_as_it_was_made");
+    var approved = office.as("the-approver", "approve", "O2", "--as-of", Homes.FIRST);
+    assertThat(approved.out()).contains("Approved: 1.");
+    office.sql("DELETE FROM override_decision");
+    office.sql("UPDATE unit_override SET state = 'withdrawn', seen = 1");
+  }
+
   private static final String DECISION =
       "INSERT INTO decision (run_id, unit_id, act, makers, verdict, person, as_of)"
           + " VALUES (1, 17, 'add', '%s', 'approve', '%s', '2026-11-02')";
@@ -228,13 +306,13 @@ class FourEyesTest {
   void twoPersonsApproveAndTwoReleaseBeforeTheFoundingRevisionIsOut() throws Exception {
     var first = through("approve all", "the-approver");
     assertThat(first.code()).as(first.err()).isZero();
-    assertThat(first.out()).contains("55 units' proposals are approved by you and wait");
+    assertThat(first.out()).contains("Approved by you, waiting for another person: 55.");
     assertThat(through("approve one", "the-approver").err())
         .contains("You have approved " + id(17) + " already; it waits for another person.");
     assertThat(office.run("publish", "--as-of", Homes.FIRST).code()).isEqualTo(3);
     assertThat(office.ask("SELECT COUNT(*) FROM revision")).isEqualTo("0");
 
-    assertThat(through("approve all", "second").out()).contains("55 units' proposals are approved");
+    assertThat(through("approve all", "second").out()).contains("Approved: 55.");
     var held = office.run("publish", "--as-of", Homes.FIRST);
     assertThat(held.code()).isEqualTo(3);
     assertThat(held.err()).contains("This is the founding revision");

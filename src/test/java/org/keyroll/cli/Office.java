@@ -54,6 +54,19 @@ final class Office implements AutoCloseable {
     return this;
   }
 
+  /** Declares a ground for overrides. */
+  Office ground(String id, String effect, String longest) throws IOException {
+    var path = folder.resolve("jobs").resolve(PROGRAMME).resolve("programme.yml");
+    var text = Files.readString(path);
+    Files.writeString(
+        path,
+        text
+            + (text.contains("\noverrides:") ? "" : "overrides:\n")
+            + "  - {id: %s, title: %s, legal_basis: order-2021-1, effect: %s, longest: %s}\n"
+                .formatted(id, id, effect, longest));
+    return this;
+  }
+
   /** Registers persons by their roles; the first is an administrator. */
   void register(String name, String roles, String by) throws IOException {
     var arguments = new ArrayList<>(List.of("people", "add", name, "--role", roles));

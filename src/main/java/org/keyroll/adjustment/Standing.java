@@ -1,0 +1,52 @@
+package org.keyroll.adjustment;
+
+import org.jspecify.annotations.Nullable;
+import org.keyroll.adjustment.Comparison.Unit;
+import org.keyroll.adjustment.UnitOverride.Kind;
+import org.keyroll.definition.Programme;
+import org.keyroll.scoring.Assessment;
+
+/**
+ * Where a unit should stand on the list.
+ *
+ * @param rank of the tier; the number of tiers for not on the list
+ * @param judged rank of the tier that a person is asked about; null where nobody is
+ * @param by the override or judgement that it stands there by; null where the rules say so
+ */
+record Standing(int rank, @Nullable Integer judged, @Nullable UnitOverride by) {
+
+  static Standing of(
+      Programme programme, Unit unit, Assessment assessment, @Nullable Entry current) {
+    int none = programme.tiers().size();
+    int now = current == null ? none : programme.rankOf(current.tier());
+    var lapsed = unit.lapsed();
+    // Nobody comes to stay by an override: when it has ended, it is as if it had never been.
+    int stood = lapsed == null ? now : programme.rankOf(lapsed.was());
+    int rule =
+        unit.ended() ? none : Assessment.tier(assessment.enters(), assessment.stays(), stood, none);
+    var override = unit.override();
+    if (override != null) {
+      int forced = forced(programme, override, rule, unit.ended());
+      return new Standing(forced, null, forced == rule ? null : override);
+    }
+    int judged = assessment.judged();
+    if (unit.ended() || judged >= rule) {
+      return new Standing(rule, null, null);
+    }
+    var judgement = unit.judgement();
+    if (judgement != null && judgement.zone() != null && judged >= judgement.zone()) {
+      int said = Math.max(judged, programme.rankOf(judgement.tier()));
+      return said < rule ? new Standing(said, null, judgement) : new Standing(rule, null, null);
+    }
+    // Whoever would fall is asked about by the fall; whoever could rise, by the rise.
+    boolean falls = now < rule && judged <= now;
+    return new Standing(falls ? rule : judged, judged, null);
+  }
+
+  private static int forced(Programme programme, UnitOverride override, int rule, boolean ended) {
+    int tier = programme.rankOf(override.tier());
+    return override.kind() == Kind.LIST && !ended
+        ? Math.min(rule, tier)
+        : override.kind() == Kind.KEEP ? tier : programme.tiers().size();
+  }
+}
