@@ -53,7 +53,7 @@ final class Breaker {
   }
 
   private void share(long units, String verb, @Nullable Double allowed) {
-    if (allowed != null && units > envelope.units() && beyond(units, allowed * before.size())) {
+    if (allowed != null && units > envelope.units() && beyond((double) units, allowed * before.size())) {
       outside.add(
           "%d unit%s would %s a list of %d; programme.yml allows %s without a person."
               .formatted(units, units == 1 ? "" : "s", verb, before.size(), percent(allowed)));
@@ -102,7 +102,7 @@ final class Breaker {
 
   private void tier(String title, long was, long is, double allowed) {
     long change = Math.abs(is - was);
-    if (change > envelope.units() && beyond(change, allowed * was)) {
+    if (change > envelope.units() && beyond((double) change, allowed * (double) was)) {
       outside.add(
           "The tier %s would go from %d to %d units; programme.yml allows a change by %s without a"
                   .formatted(title, was, is, percent(allowed))

@@ -147,7 +147,7 @@ public class Decisions {
       overrideVotes.note(by, id, Verdict.REJECT, asOf, cause);
       overrides.mark(id, UnitOverride.State.REJECTED);
     }
-    long decided = settled.size() + ballot.overrides().size();
+    long decided = (long) settled.size() + ballot.overrides().size();
     return end(by, Verdict.REJECT, ballot, decided, cause, made);
   }
 
@@ -255,7 +255,7 @@ public class Decisions {
       long decided,
       @Nullable String cause,
       List<OverrideId> made) {
-    long all = ballot.proposals().size() + ballot.overrides().size();
+    long all = (long) ballot.proposals().size() + ballot.overrides().size();
     trail.append(
         by.name(),
         verdict.id(),

@@ -12,6 +12,8 @@ public record OverrideId(long number) {
   }
 
   /**
+   * Reads an id as a person types it.
+   *
    * @throws IllegalArgumentException with a sentence for the person
    */
   public static OverrideId parse(String text) {
