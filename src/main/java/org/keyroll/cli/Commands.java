@@ -67,6 +67,10 @@ final class Commands implements Callable<Integer> {
     return globals.home;
   }
 
+  Globals globals() {
+    return globals;
+  }
+
   /** Without a command there is nothing to do but to say which there are. */
   @Override
   public Integer call() {

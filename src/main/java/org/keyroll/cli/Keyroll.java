@@ -48,6 +48,7 @@ public final class Keyroll {
     line.addSubcommand(new OverrideCommand(commands.globals(), console));
     line.addSubcommand(new OverridesCommand(commands.globals(), console));
     line.addSubcommand(new PeopleCommands(commands.globals(), console));
+    line.addSubcommand(new ReviewCommands(commands.globals(), console));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.registerConverter(LocalDate.class, Keyroll::date);
     line.setOut(
@@ -59,9 +60,8 @@ public final class Keyroll {
               "keyroll: %s See keyroll %s--help."
                   .formatted(
                       sentence(String.valueOf(e.getMessage())),
-                      e.getCommandLine().getCommandName().equals("keyroll")
-                          ? ""
-                          : e.getCommandLine().getCommandName() + " "));
+                      (e.getCommandLine().getCommandSpec().qualifiedName() + " ")
+                          .substring("keyroll ".length())));
           return Stop.USAGE;
         });
     return line.execute(args);

@@ -26,7 +26,11 @@ final class Assignment {
   /** A unit whose records have gone into another one. */
   record Merger(long unit, long into) {}
 
-  /** A record of a cluster is in a unit, or was before it changed. */
+  /**
+   * A record of a cluster is in a unit, or was before it changed.
+   *
+   * @param held how strongly; the part that holds a unit most strongly keeps its id
+   */
   void vote(int cluster, long unit, int held) {
     // A unit number takes 32 bits.
     votes.merge(
@@ -54,6 +58,11 @@ final class Assignment {
   void take(int cluster, long unit) {
     unitOf.put(cluster, unit);
     clusterOf.put(unit, cluster);
+  }
+
+  /** Whether any record of a cluster was in a unit. */
+  boolean knows(int cluster) {
+    return votes.values().stream().anyMatch(v -> v.cluster() == cluster);
   }
 
   boolean isTaken(long unit) {

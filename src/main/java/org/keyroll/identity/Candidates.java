@@ -62,7 +62,7 @@ class Candidates {
     db.sql(
             """
             DELETE c FROM candidate c LEFT JOIN doubtful d USING (record_a, record_b)
-            WHERE c.programme_id = ? AND c.cause <> 'several' AND d.record_a IS NULL %s
+            WHERE c.programme_id = ? AND c.weight IS NOT NULL AND d.record_a IS NULL %s
             """
                 .formatted(
                     all

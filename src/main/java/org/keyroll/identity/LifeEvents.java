@@ -15,9 +15,11 @@ import org.springframework.stereotype.Component;
 @Component
 class LifeEvents {
   private final JdbcClient db;
+  private final UnitChanges changes;
 
-  LifeEvents(JdbcClient db) {
+  LifeEvents(JdbcClient db, UnitChanges changes) {
     this.db = db;
+    this.changes = changes;
   }
 
   /** How many units came to an end. */
@@ -104,6 +106,7 @@ class LifeEvents {
             .list();
     int renamed = 0;
     for (var name : names) {
+      changes.remember(run, name.unit());
       db.sql("UPDATE unit SET name = ?, full_name = ?, brief_name = ? WHERE unit_id = ?")
           .param(name.name())
           .param(name.full())
@@ -112,7 +115,7 @@ class LifeEvents {
           .update();
       if (name.oldFull() != null && !name.oldFull().equals(name.full())) {
         renamed++;
-        event(run, name.unit(), "renamed", name.oldName(), null);
+        changes.event(run, name.unit(), "renamed", run.asOf(), name.oldName(), null);
         db.sql("INSERT IGNORE INTO unit_alias (full_name, unit_id, since_run) VALUES (?, ?, ?)")
             .params(name.oldFull(), name.unit(), run.id())
             .update();
@@ -123,7 +126,7 @@ class LifeEvents {
 
   private record Ended(long unit, @Nullable String successor, @Nullable LocalDate on) {}
 
-  Ends end(Run run, List<Delivery> fresh) {
+  Ends end(Run run, List<Delivery> fresh) throws Exception {
     long merged = 0;
     long dissolved = 0;
     for (var delivery : fresh) {
@@ -182,7 +185,7 @@ class LifeEvents {
         .list();
   }
 
-  private boolean merge(Run run, Ended ended) {
+  private boolean merge(Run run, Ended ended) throws Exception {
     var successor =
         db.sql(
                 "SELECT COALESCE(merged_into, unit_id) FROM unit"
@@ -191,9 +194,11 @@ class LifeEvents {
             .query(Long.class)
             .optional()
             .filter(s -> s != ended.unit());
+    changes.remember(run, ended.unit());
     int changed =
         db.sql(
-                "UPDATE unit SET state = 'merged', merged_into = ?, ended_on = ?, touched_run = ?"
+                "UPDATE unit SET state = 'merged', merged_into = ?, ended_on = ?, redirect = FALSE,"
+                    + " touched_run = ?"
                     + " WHERE unit_id = ? AND (state <> 'merged' OR NOT merged_into <=> ?)")
             .param(successor.orElse(null))
             .param(ended.on() == null ? run.asOf() : ended.on())
@@ -204,16 +209,22 @@ class LifeEvents {
     if (changed == 0) {
       return false;
     }
-    event(run, ended.unit(), "merged", null, successor.orElse(null));
-    successor.ifPresent(s -> handOver(run, ended.unit(), s));
+    changes.event(
+        run,
+        ended.unit(),
+        "merged",
+        ended.on() == null ? run.asOf() : ended.on(),
+        null,
+        successor.orElse(null));
+    if (successor.isPresent()) {
+      handOver(run, ended.unit(), successor.get());
+    }
     return true;
   }
 
   /** What reports said of the merged unit counts for its successor from now on. */
-  private void handOver(Run run, long unit, long successor) {
-    db.sql("UPDATE unit SET merged_into = ? WHERE merged_into = ?")
-        .params(successor, unit)
-        .update();
+  private void handOver(Run run, long unit, long successor) throws Exception {
+    changes.leadOn(run, unit, successor);
     var registries =
         String.join(
             ",",
@@ -230,31 +241,26 @@ class LifeEvents {
             .params(unit, Run.STILL, registries)
             .query(Long.class)
             .list();
-    for (var record : records) {
-      db.sql("DELETE FROM link WHERE record_id = ? AND since_run = ?")
-          .params(record, run.id())
-          .update();
-      db.sql("UPDATE link SET until_run = ? WHERE record_id = ? AND until_run = ?")
-          .params(run.id(), record, Run.STILL)
-          .update();
-      db.sql("INSERT INTO link (record_id, since_run, unit_id, rule) VALUES (?, ?, ?, 'merger')")
-          .params(record, run.id(), successor)
-          .update();
-    }
+    changes.place(
+        run,
+        records.stream().map(r -> new UnitChanges.Place(r, successor, null)).toList(),
+        UnitChanges.MERGER);
     db.sql("UPDATE unit SET touched_run = ? WHERE unit_id = ?")
         .params(run.id(), successor)
         .update();
   }
 
   private boolean dissolve(Run run, Ended ended) {
+    var on = ended.on() == null ? run.asOf() : ended.on();
+    changes.remember(run, ended.unit());
     int changed =
         db.sql(
                 "UPDATE unit SET state = 'dissolved', ended_on = ?, touched_run = ?"
                     + " WHERE unit_id = ? AND state = 'active'")
-            .params(ended.on() == null ? run.asOf() : ended.on(), run.id(), ended.unit())
+            .params(on, run.id(), ended.unit())
             .update();
     if (changed > 0) {
-      event(run, ended.unit(), "dissolved", null, null);
+      changes.event(run, ended.unit(), "dissolved", on, null, null);
     }
     return changed > 0;
   }
@@ -267,7 +273,8 @@ class LifeEvents {
                 SELECT u.unit_id FROM unit u FORCE INDEX (state)
                   STRAIGHT_JOIN link l FORCE INDEX (of_unit)
                     ON l.unit_id = u.unit_id AND l.until_run = ?
-                WHERE u.programme_id = ? AND u.state IN ('merged', 'dissolved') AND l.record_id BETWEEN ? AND ?
+                WHERE u.programme_id = ? AND u.state IN ('merged', 'dissolved')
+                  AND l.record_id BETWEEN ? AND ?
                 ORDER BY u.unit_id
                 """)
             .params(
@@ -279,27 +286,9 @@ class LifeEvents {
             .list();
     for (var unit : units) {
       if (!ended.contains(unit)) {
-        db.sql(
-                "UPDATE unit SET state = 'active', merged_into = NULL, ended_on = NULL,"
-                    + " touched_run = ? WHERE unit_id = ?")
-            .params(run.id(), unit)
-            .update();
-        event(run, unit, "revived", null, null);
+        changes.revive(run, unit);
+        changes.event(run, unit, "revived", run.asOf(), null, null);
       }
     }
-  }
-
-  private void event(
-      Run run, long unit, String kind, @Nullable String oldName, @Nullable Long other) {
-    db.sql(
-            "REPLACE INTO unit_event (unit_id, run_id, kind, as_of, old_name, other)"
-                + " VALUES (?, ?, ?, ?, ?, ?)")
-        .param(unit)
-        .param(run.id())
-        .param(kind)
-        .param(run.asOf())
-        .param(oldName)
-        .param(other)
-        .update();
   }
 }

@@ -2,9 +2,7 @@ package org.keyroll.identity;
 
 import java.sql.Connection;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import javax.sql.DataSource;
 import org.keyroll.database.BulkLoad;
 import org.keyroll.definition.Run;
@@ -109,7 +107,8 @@ class MatchPairs {
       throws Exception {
     var connection = DataSourceUtils.getConnection(dataSource);
     try {
-      var fresh = Participants.read(connection, run, similarity, table);
+      var sources = Participants.sources(run, similarity);
+      var fresh = Participants.read(connection, run, similarity, sources, table);
       db.sql("CREATE OR REPLACE TEMPORARY TABLE fresh_key LIKE match_key").update();
       loadKeys("fresh_key", run, fresh, names, model.blocking());
       // A record put down by an earlier part of this run is not put down twice.
@@ -136,7 +135,7 @@ class MatchPairs {
           .update();
       db.sql("INSERT IGNORE INTO partner SELECT record_a FROM proposed").update();
       db.sql("INSERT IGNORE INTO partner SELECT record_b FROM proposed").update();
-      var both = Participants.read(connection, run, similarity, "partner");
+      var both = Participants.read(connection, run, similarity, sources, "partner");
       var matcher = Matcher.with(similarity, both.population(), names, model);
       var found = new ArrayList<Pair>();
       long compared = 0;
@@ -258,14 +257,5 @@ class MatchPairs {
     } finally {
       DataSourceUtils.releaseConnection(connection, dataSource);
     }
-  }
-
-  /** Records of a table that the verdicts in force keep apart or together. */
-  static Set<Long> packed(List<int[]> pairs) {
-    var packed = new HashSet<Long>();
-    for (var pair : pairs) {
-      packed.add((long) Math.min(pair[0], pair[1]) << 32 | Math.max(pair[0], pair[1]));
-    }
-    return packed;
   }
 }

@@ -47,7 +47,8 @@ class NameRules {
                 LEFT(GROUP_CONCAT(DISTINCT m.unit_id ORDER BY m.unit_id), 200)
             FROM (
               SELECT x.record_id,
-                  IF(s.registry, u.unit_id, COALESCE(u.merged_into, u.unit_id)) AS unit_id
+                  IF(s.registry AND NOT u.redirect, u.unit_id,
+                    COALESCE(u.merged_into, u.unit_id)) AS unit_id
               FROM unlinked x
                 JOIN record r ON r.record_id = x.record_id
                 JOIN (SELECT source_id, FIND_IN_SET(source, ?) > 0 AS registry
@@ -55,6 +56,8 @@ class NameRules {
                 %s
               WHERE x.candidates IS NULL AND u.programme_id = ?
                 AND (r.identifier IS NULL OR u.identifier IS NULL OR r.identifier = u.identifier)
+                AND NOT EXISTS (SELECT 1 FROM forbidden f
+                  WHERE f.record_id = x.record_id AND f.unit_id IN (u.unit_id, u.merged_into))
             ) m GROUP BY m.record_id
             """
                 .formatted(join(rule.by())))

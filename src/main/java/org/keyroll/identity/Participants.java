@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,14 +38,18 @@ final class Participants {
   /**
    * Reads within the transaction of a connection.
    *
-   * @param table a table of {@code record_id}s to read; null for all of the programme
+   * @param sources numbers of the sources whose records take part
+   * @param table a table of {@code record_id}s to read; null for all of the sources
    */
   static Participants read(
-      Connection connection, Run run, Similarity similarity, @Nullable String table)
+      Connection connection,
+      Run run,
+      Similarity similarity,
+      Collection<Integer> sources,
+      @Nullable String table)
       throws SQLException {
     var population = new Population(similarity, 1024);
     var participants = new Participants(population);
-    var sources = sources(run, similarity);
     similarity.distinct().forEach(s -> population.distinct(run.scope().sourceId(s)));
     var sql =
         """

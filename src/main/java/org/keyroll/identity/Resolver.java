@@ -23,6 +23,8 @@ public class Resolver {
   private final LifeEvents lifeEvents;
   private final MatchKeyUpdate matchKeyUpdate;
   private final Similar similar;
+  private final Judged judged;
+  private final Doubts doubts;
 
   Resolver(
       JdbcClient db,
@@ -30,7 +32,11 @@ public class Resolver {
       NameRules nameRules,
       LifeEvents lifeEvents,
       MatchKeyUpdate matchKeyUpdate,
-      Similar similar) {
+      Similar similar,
+      Judged judged,
+      Doubts doubts) {
+    this.judged = judged;
+    this.doubts = doubts;
     this.similar = similar;
     this.matchKeyUpdate = matchKeyUpdate;
     this.db = db;
@@ -46,12 +52,10 @@ public class Resolver {
         deliveries.all(run.scope()).stream()
             .filter(d -> d.state() == Delivery.State.INGESTED)
             .toList();
-    if (fresh.isEmpty()) {
-      long linked = rekeyed ? nameRules.link(run) : 0;
-      linked += similar.link(run, fresh);
-      return new Resolution(linked, waiting(run), 0, 0, 0, 0);
+    if (!fresh.isEmpty()) {
+      endLinksOfClosedRecords(run, fresh);
     }
-    endLinksOfClosedRecords(run, fresh);
+    judged.release(run);
     long before = lastUnit();
     long linked = 0;
     for (var delivery : fresh) {
@@ -62,8 +66,13 @@ public class Resolver {
     for (var delivery : fresh) {
       linked += linkByIdentifier(run, delivery);
     }
+    if (fresh.isEmpty() && !rekeyed && !judged.pending(run)) {
+      linked += similar.link(run, fresh);
+      return new Resolution(linked, waiting(run), lastUnit() - before, 0, 0, 0);
+    }
     linked += nameRules.link(run);
     linked += similar.link(run, fresh);
+    linked += judged.settle(run, fresh);
     linked += mintByName(run);
     touch(run, fresh);
     for (var delivery : fresh) {
@@ -80,6 +89,7 @@ public class Resolver {
       }
     }
     var ends = lifeEvents.end(run, fresh);
+    doubts.update(run, fresh);
     db.sql(
             "UPDATE delivery d JOIN source s USING (source_id) SET d.state = 'resolved'"
                 + " WHERE s.programme_id = ? AND d.state = 'ingested'")
@@ -230,13 +240,16 @@ public class Resolver {
                       ON u.identifier = r.identifier AND u.programme_id = ?
                     LEFT JOIN link l FORCE INDEX (PRIMARY)
                       ON l.record_id = r.record_id AND l.until_run = ?
+                    LEFT JOIN forbidden f ON f.record_id = r.record_id
+                      AND f.unit_id IN (u.unit_id, u.merged_into)
                   WHERE r.record_id BETWEEN ? AND ? AND r.until_run = ? AND l.record_id IS NULL
+                    AND f.record_id IS NULL
                   """
                       .formatted(
                           // What a report says of a merged unit is its successor's; a registry row
-                          // stays with the unit that it describes.
+                          // stays with the unit that it describes, unless that was a second id.
                           isRegistry(run, delivery)
-                              ? "u.unit_id"
+                              ? "IF(u.redirect, u.merged_into, u.unit_id)"
                               : "COALESCE(u.merged_into, u.unit_id)"))
               .params(run.id(), rule, run.scope().programmeId(), Run.STILL, from, to, Run.STILL)
               .update();

@@ -86,7 +86,7 @@ public class Units {
                     row.getString("kind"),
                     row.getObject("as_of", LocalDate.class),
                     row.getString("old_name"),
-                    row.getObject("other") == null ? null : new UnitId(row.getLong("other"))))
+                    row.getLong("other") == 0 ? null : new UnitId(row.getLong("other"))))
         .list();
   }
 }

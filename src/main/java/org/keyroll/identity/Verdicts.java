@@ -1,7 +1,10 @@
 package org.keyroll.identity;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.audit.Trail;
 import org.keyroll.definition.Run;
@@ -16,6 +19,7 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Service
 public class Verdicts {
+  // Both records in the version in force.
   private static final String RECORDS =
       """
       FROM verdict v
@@ -61,13 +65,36 @@ public class Verdicts {
   /** Who decides, when and why. */
   public record By(String who, LocalDate asOf, String cause) {}
 
+  /** What is said of two records, as of a date, and why. */
+  public record Ruling(long recordA, long recordB, Kind kind, LocalDate asOf, String cause) {}
+
   /**
-   * Takes down a verdict; the next run acts on it.
+   * Takes down verdicts, all or none; the next run acts on them.
    *
-   * @return its number
+   * @return their numbers
    */
   @Transactional
-  public long decide(Scope scope, long recordA, long recordB, Kind kind, By by) {
+  public List<Long> decide(Scope scope, List<Ruling> rulings, String who) {
+    betweenRuns();
+    var numbers = new ArrayList<Long>();
+    for (var ruling : rulings) {
+      numbers.add(
+          decide(
+              scope,
+              Math.min(ruling.recordA(), ruling.recordB()),
+              Math.max(ruling.recordA(), ruling.recordB()),
+              ruling.kind(),
+              new By(who, ruling.asOf(), ruling.cause())));
+    }
+    return numbers;
+  }
+
+  /** A run that is at work would not see the verdict and still count it as acted on. */
+  private void betweenRuns() {
+    db.sql("SELECT token FROM lease FOR UPDATE").query(Long.class).single();
+  }
+
+  private long decide(Scope scope, long recordA, long recordB, Kind kind, By by) {
     db.sql(
             """
             INSERT INTO verdict (programme_id, source_a, key_hash_a, key_a, source_b, key_hash_b,
@@ -77,25 +104,27 @@ public class Verdicts {
             FROM record a JOIN record b WHERE a.record_id = ? AND b.record_id = ?
             """)
         .params(
-            scope.programmeId(),
-            kind.id(),
-            by.asOf(),
-            by.who(),
-            by.cause(),
-            Math.min(recordA, recordB),
-            Math.max(recordA, recordB))
+            scope.programmeId(), kind.id(), by.asOf(), by.who(), by.cause(), recordA, recordB)
         .update();
     long id = db.sql("SELECT LAST_INSERT_ID()").query(Long.class).single();
     // The last word counts: an earlier one on the same two records is over.
     db.sql(
             """
-            UPDATE verdict v JOIN verdict n ON n.verdict_id = ? AND v.source_a = n.source_a
-              AND v.key_hash_a = n.key_hash_a AND v.key_a = n.key_a AND v.source_b = n.source_b
-              AND v.key_hash_b = n.key_hash_b AND v.key_b = n.key_b
-            SET v.undone_by = n.decided_by, v.undone_as_of = n.as_of, v.undone_cause = n.cause
+            UPDATE verdict v JOIN verdict n ON n.verdict_id = ? AND v.programme_id = n.programme_id
+              AND (v.source_a = n.source_a AND v.key_hash_a = n.key_hash_a AND v.key_a = n.key_a
+                  AND v.source_b = n.source_b AND v.key_hash_b = n.key_hash_b AND v.key_b = n.key_b
+                OR v.source_a = n.source_b AND v.key_hash_a = n.key_hash_b AND v.key_a = n.key_b
+                  AND v.source_b = n.source_a AND v.key_hash_b = n.key_hash_a AND v.key_b = n.key_a)
+            SET v.undone_by = n.decided_by, v.undone_as_of = n.as_of, v.undone_cause = n.cause,
+              v.pending = 1
             WHERE v.verdict_id < n.verdict_id AND v.undone_by IS NULL
             """)
         .param(id)
+        .update();
+    db.sql(
+            "DELETE FROM candidate WHERE record_a = ? AND record_b = ?"
+                + " OR record_a = ? AND record_b = ?")
+        .params(recordA, recordB, recordB, recordA)
         .update();
     trail.append(
         by.who(),
@@ -105,20 +134,42 @@ public class Verdicts {
     return id;
   }
 
-  /** Takes a verdict back; true unless it was not in force. */
+  /**
+   * Takes a verdict back, from the next run on.
+   *
+   * @param block whether the two records are never the same from then on
+   * @return true unless it was not in force
+   */
   @Transactional
-  public boolean undo(Scope scope, long verdict, By by) {
+  public boolean undo(Scope scope, long verdict, boolean block, By by) {
+    betweenRuns();
     int undone =
         db.sql(
                 "UPDATE verdict SET undone_by = ?, undone_as_of = ?, undone_cause = ?, pending = 1"
                     + " WHERE verdict_id = ? AND programme_id = ? AND undone_by IS NULL")
             .params(by.who(), by.asOf(), by.cause(), verdict, scope.programmeId())
             .update();
-    if (undone > 0) {
-      trail.append(
-          by.who(), "undo verdict", "verdict " + verdict, "as of " + by.asOf() + ": " + by.cause());
+    if (undone == 0) {
+      return false;
     }
-    return undone > 0;
+    trail.append(
+        by.who(),
+        block ? "undo and block verdict" : "undo verdict",
+        "verdict " + verdict,
+        "as of " + by.asOf() + ": " + by.cause());
+    if (block) {
+      db.sql(
+              """
+              INSERT INTO verdict (programme_id, source_a, key_hash_a, key_a, source_b, key_hash_b,
+                  key_b, verdict, as_of, decided_by, cause)
+              SELECT programme_id, source_a, key_hash_a, key_a, source_b, key_hash_b, key_b,
+                  'different', ?, ?, ?
+              FROM verdict WHERE verdict_id = ?
+              """)
+          .params(by.asOf(), by.who(), by.cause(), verdict)
+          .update();
+    }
+    return true;
   }
 
   /** All verdicts, oldest first. */
@@ -147,27 +198,84 @@ public class Verdicts {
         .list();
   }
 
-  /** Records in force that a verdict of a kind in force speaks of. */
+  /** Records that a verdict of a kind in force speaks of. */
   List<long[]> inForce(Run run, Kind kind) {
-    return db.sql(
-            "SELECT a.record_id, b.record_id "
-                + RECORDS
-                + " AND v.verdict = ? AND v.undone_by IS NULL ORDER BY v.verdict_id")
-        .params(run.scope().programmeId(), kind.id())
+    return pairs(run, " AND v.verdict = '" + kind.id() + "' AND v.undone_by IS NULL");
+  }
+
+  /** Two records that were kept apart until a person took that back, and no run has acted yet. */
+  List<long[]> rejoined(Run run) {
+    return pairs(run, " AND v.verdict = 'different' AND v.undone_by IS NOT NULL AND v.pending");
+  }
+
+  /** Two records that were held together until a person took that back. */
+  List<long[]> released(Run run) {
+    return pairs(run, " AND v.verdict = 'same' AND v.undone_by IS NOT NULL AND v.pending");
+  }
+
+  /** Records of verdicts that no run has acted on yet. */
+  List<long[]> pending(Run run) {
+    return pairs(run, " AND v.pending");
+  }
+
+  private List<long[]> pairs(Run run, String which) {
+    return db.sql("SELECT a.record_id, b.record_id " + RECORDS + which + " ORDER BY v.verdict_id")
+        .param(run.scope().programmeId())
         .query((row, n) -> new long[] {row.getLong(1), row.getLong(2)})
         .list();
   }
 
-  /** Records that a verdict speaks of which no run has acted on yet. */
-  List<Long> pending(Run run) {
-    return db
-        .sql("SELECT a.record_id, b.record_id " + RECORDS + " AND v.pending")
-        .param(run.scope().programmeId())
-        .query((row, n) -> List.of(row.getLong(1), row.getLong(2)))
-        .list()
-        .stream()
-        .flatMap(List::stream)
-        .toList();
+  /** Numbers of the sources that verdicts speak of. */
+  Set<Integer> sources(Run run) {
+    return new TreeSet<>(
+        db.sql(
+                "SELECT source_a FROM verdict WHERE programme_id = ?"
+                    + " UNION SELECT source_b FROM verdict WHERE programme_id = ?")
+            .params(run.scope().programmeId(), run.scope().programmeId())
+            .query(Integer.class)
+            .list());
+  }
+
+  /**
+   * Puts down, in a temporary table {@code forbidden}, which records must not be linked to which
+   * units, because a person keeps them apart from a record that is there or was before it changed.
+   */
+  void forbid(Run run) {
+    db.sql(
+            "CREATE OR REPLACE TEMPORARY TABLE forbidden (record_id BIGINT UNSIGNED NOT NULL,"
+                + " unit_id INT UNSIGNED NOT NULL, PRIMARY KEY (record_id, unit_id))"
+                + " ENGINE=Aria TRANSACTIONAL=0")
+        .update();
+    for (var pair :
+        pairs(run, " AND v.verdict = 'different' AND v.undone_by IS NULL")) {
+      for (int side = 0; side < 2; side++) {
+        db.sql(
+                """
+                INSERT IGNORE INTO forbidden
+                SELECT ?, l.unit_id FROM link l WHERE l.record_id = ? AND l.until_run = ?
+                UNION SELECT ?, l.unit_id FROM record n
+                  JOIN record o FORCE INDEX (in_force) ON o.source_id = n.source_id
+                    AND o.until_run = n.since_run AND o.key_hash = n.key_hash
+                    AND o.record_key = n.record_key
+                  JOIN link l ON l.record_id = o.record_id AND l.until_run = ?
+                WHERE n.record_id = ?
+                """)
+            .params(
+                pair[side],
+                pair[1 - side],
+                Run.STILL,
+                pair[side],
+                run.id(),
+                pair[1 - side])
+            .update();
+      }
+    }
+    // Where the record itself is, it may stay until the units are settled.
+    db.sql(
+            "DELETE f FROM forbidden f JOIN link l ON l.record_id = f.record_id"
+                + " AND l.unit_id = f.unit_id AND l.until_run = ?")
+        .param(Run.STILL)
+        .update();
   }
 
   void settle(Run run) {

@@ -4,6 +4,7 @@ import java.time.LocalDateTime;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.keyroll.audit.Account;
 import org.keyroll.audit.Trail;
 import org.keyroll.definition.Definitions;
 import org.keyroll.definition.Run;
@@ -118,7 +119,7 @@ public class Runs {
     transaction.executeWithoutResult(
         status ->
             trail.append(
-                System.getProperty("user.name", "unknown"),
+                Account.current(),
                 act,
                 "run " + line.run(),
                 "%s as of %s, round %d".formatted(order.job().id(), order.asOf(), line.round())));

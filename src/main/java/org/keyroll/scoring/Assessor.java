@@ -308,7 +308,9 @@ public class Assessor {
 
   private void eachExplained(
       Scope scope, LocalDate asOf, Collection<Long> units, EachAssessment each) {
-    try (var connection = dataSource.getConnection()) {
+    // Within a transaction, what it has changed counts.
+    var connection = DataSourceUtils.getConnection(dataSource);
+    try {
       try (var statement = connection.createStatement()) {
         statement.execute(
             "CREATE OR REPLACE TEMPORARY TABLE due (unit_id INT UNSIGNED NOT NULL PRIMARY KEY)");
@@ -342,6 +344,8 @@ public class Assessor {
       throw e;
     } catch (Exception e) {
       throw new IllegalStateException("units could not be assessed: " + e.getMessage(), e);
+    } finally {
+      DataSourceUtils.releaseConnection(connection, dataSource);
     }
   }
 

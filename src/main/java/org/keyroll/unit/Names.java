@@ -109,6 +109,25 @@ public final class Names {
     return cores(a).equals(cores(b)) && !cores(a).isEmpty();
   }
 
+  /**
+   * Whether two names in comparable form could be the same one with slips or with words left out:
+   * half of their pairs of characters are the same.
+   */
+  public boolean alike(String a, String b) {
+    if (isShortOf(a, b) || sameCore(a, b)) {
+      return true;
+    }
+    var rest = new java.util.ArrayList<String>();
+    for (int i = 0; i + 1 < a.length(); i++) {
+      rest.add(a.substring(i, i + 2));
+    }
+    int common = 0;
+    for (int i = 0; i + 1 < b.length(); i++) {
+      common += rest.remove(b.substring(i, i + 2)) ? 1 : 0;
+    }
+    return 4 * common >= a.length() + b.length() - 2;
+  }
+
   /** What tells an organisation from others: its name without place, trade and legal form. */
   public java.util.Set<String> cores(String name) {
     return brief(name).map(java.util.Set::of).orElse(java.util.Set.of());

@@ -1,0 +1,208 @@
+package org.keyroll.identity;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.keyroll.definition.Run;
+import org.keyroll.intake.Delivery;
+import org.keyroll.intake.Intake;
+import org.keyroll.unit.Names;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Finds what contradicts itself by the rules alone: a row that fits several units, one name under
+ * two identifiers, one identifier under two names. None is joined or parted in silence; a person is
+ * asked.
+ */
+@Component
+class Doubts {
+  // The record in force that stands for a unit: of a registry, the earliest.
+  private static final String STANDS_FOR =
+      "(SELECT MIN(q.record_id) FROM link q JOIN record w ON w.record_id = q.record_id"
+          + " WHERE q.unit_id = %s AND q.until_run = 4294967295"
+          + " AND FIND_IN_SET(w.source_id, '%s') > 0)";
+  private static final String SAME_SCHEME =
+      "u.identifier <> %1$s.identifier"
+          + " AND SUBSTRING_INDEX(u.identifier, ':', 1) = SUBSTRING_INDEX(%1$s.identifier, ':', 1)";
+
+  private final JdbcClient db;
+
+  Doubts(JdbcClient db) {
+    this.db = db;
+  }
+
+  /** Adds what new records bring, and drops what has been settled. */
+  void update(Run run, List<Delivery> fresh) {
+    severalUnits(run);
+    nameOfAnother(run);
+    if (db.sql("SELECT EXISTS (SELECT 1 FROM unit WHERE programme_id = ? AND since_run = ?)")
+        .params(run.scope().programmeId(), run.id())
+        .query(Boolean.class)
+        .single()) {
+      oneNameOfTwoUnits(run);
+    }
+    for (var delivery : fresh) {
+      oneCodeOfTwoNames(run, delivery);
+    }
+    dropSettled(run);
+  }
+
+  private static String standsFor(Run run, String unit) {
+    return STANDS_FOR.formatted(
+        unit,
+        String.join(
+            ",",
+            run.definitions().matching().registries().stream()
+                .map(s -> Integer.toString(run.scope().sourceId(s)))
+                .toList()));
+  }
+
+  private void severalUnits(Run run) {
+    add(
+        run,
+        "several",
+        """
+        SELECT x.record_id AS one, %s AS other
+        FROM unlinked x JOIN record r ON r.record_id = x.record_id
+          JOIN source s ON s.source_id = r.source_id AND s.programme_id = %d
+          JOIN unit u ON u.programme_id = s.programme_id AND FIND_IN_SET(u.unit_id, x.candidates) > 0
+        WHERE x.candidates IS NOT NULL
+        """
+            .formatted(standsFor(run, "u.unit_id"), run.scope().programmeId()));
+  }
+
+  /** A row that waits has the name of a unit and another identifier. */
+  private void nameOfAnother(Run run) {
+    add(
+        run,
+        "one_name",
+        """
+        SELECT x.record_id AS one, %s AS other
+        FROM unlinked x JOIN record r ON r.record_id = x.record_id
+          JOIN source s ON s.source_id = r.source_id AND s.programme_id = %d
+          JOIN unit u ON u.programme_id = s.programme_id AND u.brief_name = r.brief_name
+            AND u.full_name = r.full_name
+        WHERE %s
+        """
+            .formatted(
+                standsFor(run, "COALESCE(u.merged_into, u.unit_id)"),
+                run.scope().programmeId(),
+                SAME_SCHEME.formatted("r")));
+  }
+
+  /** New units with the name of another one that has another identifier. */
+  private void oneNameOfTwoUnits(Run run) {
+    db.sql(
+            "CREATE OR REPLACE TEMPORARY TABLE namesake (brief_name VARCHAR(191) NOT NULL"
+                + " PRIMARY KEY)")
+        .update();
+    boolean all =
+        !db.sql("SELECT EXISTS (SELECT 1 FROM unit WHERE since_run < ?)")
+            .param(run.id())
+            .query(Boolean.class)
+            .single();
+    // Of a first night, reading an index in order costs a tenth of looking up every unit.
+    db.sql(
+            all
+                ? "INSERT INTO namesake SELECT brief_name FROM unit FORCE INDEX (brief_name)"
+                    + " WHERE brief_name IS NOT NULL GROUP BY brief_name HAVING COUNT(*) > 1"
+                : "INSERT INTO namesake SELECT DISTINCT n.brief_name FROM unit n FORCE INDEX (touched_run)"
+                    + " JOIN unit o FORCE INDEX (brief_name) ON o.brief_name = n.brief_name AND o.unit_id <> n.unit_id"
+                    + " WHERE n.touched_run = %1$d AND n.since_run = %1$d".formatted(run.id()))
+        .update();
+    add(
+        run,
+        "one_name",
+        """
+        SELECT %s AS one, %s AS other
+        FROM (
+          SELECT MIN(o.unit_id) AS unit_id, o.full_name FROM namesake m
+            JOIN unit o FORCE INDEX (brief_name) ON o.brief_name = m.brief_name
+          WHERE o.programme_id = %4$d AND o.identifier IS NOT NULL AND o.state <> 'merged'
+          GROUP BY o.full_name
+        ) f JOIN unit n ON n.unit_id = f.unit_id
+          JOIN unit u FORCE INDEX (brief_name) ON u.brief_name = n.brief_name
+            AND u.full_name = n.full_name AND u.programme_id = n.programme_id
+        WHERE u.unit_id > n.unit_id AND u.state <> 'merged' AND %3$s
+        """
+            .replace("%s AS one", "%1$s AS one")
+            .replace("%s AS other", "%2$s AS other")
+            .formatted(
+                standsFor(run, "n.unit_id"),
+                standsFor(run, "u.unit_id"),
+                SAME_SCHEME.formatted("n"),
+                run.scope().programmeId()));
+    db.sql("DROP TEMPORARY TABLE namesake").update();
+  }
+
+  private void oneCodeOfTwoNames(Run run, Delivery delivery) {
+    var names = new Names(run.definitions().matching().legalForms());
+    var doubtful = new ArrayList<Long>();
+    db.sql(
+            """
+            SELECT r.record_id, r.full_name, u.full_name
+            FROM link l STRAIGHT_JOIN record r ON r.record_id = l.record_id
+              STRAIGHT_JOIN unit u ON u.unit_id = l.unit_id
+            WHERE l.record_id BETWEEN ? AND ? AND l.since_run = ? AND l.until_run = ?
+              AND u.identifier = r.identifier AND r.full_name <> u.full_name
+              AND NOT r.brief_name <=> u.brief_name AND NOT r.former_name <=> u.full_name
+              AND NOT EXISTS (SELECT 1 FROM unit_alias a
+                WHERE a.full_name = r.full_name AND a.unit_id = u.unit_id)
+            ORDER BY r.record_id
+            """)
+        .params(
+            Intake.firstRecord(delivery.id()),
+            Intake.firstRecord(delivery.id() + 1) - 1,
+            run.id(),
+            Run.STILL)
+        .query(
+            row -> {
+              if (!names.alike(row.getString(2), row.getString(3))) {
+                doubtful.add(row.getLong(1));
+              }
+            });
+    for (long record : doubtful) {
+      add(
+          run,
+          "one_code",
+          "SELECT %1$d AS one, %2$s AS other FROM link l WHERE l.record_id = %1$d AND l.until_run = %3$d"
+              .formatted(record, standsFor(run, "l.unit_id"), Run.STILL));
+    }
+  }
+
+  private void add(Run run, String cause, String pairs) {
+    db.sql(
+            """
+            INSERT IGNORE INTO candidate (programme_id, record_a, record_b, weight, cause, since_run)
+            SELECT ?, LEAST(one, other), GREATEST(one, other), NULL, ?, ? FROM (%s) p
+            WHERE other IS NOT NULL AND one IS NOT NULL AND one <> other ORDER BY 2, 3
+            """
+                .formatted(pairs))
+        .params(run.scope().programmeId(), cause, run.id())
+        .update();
+  }
+
+  private void dropSettled(Run run) {
+    db.sql(
+            """
+            DELETE c FROM candidate c
+              LEFT JOIN record a ON a.record_id = c.record_a AND a.until_run = 4294967295
+              LEFT JOIN record b ON b.record_id = c.record_b AND b.until_run = 4294967295
+              LEFT JOIN link k ON k.record_id = c.record_a AND k.until_run = 4294967295
+              LEFT JOIN link l ON l.record_id = c.record_b AND l.until_run = 4294967295
+            WHERE c.programme_id = ? AND c.weight IS NULL AND (
+              a.record_id IS NULL OR b.record_id IS NULL
+              OR c.cause = 'several' AND k.record_id IS NOT NULL AND l.record_id IS NOT NULL
+              OR c.cause = 'one_name' AND k.unit_id = l.unit_id
+              OR c.cause = 'one_code' AND NOT k.unit_id <=> l.unit_id
+              OR c.cause = 'one_code' AND a.full_name = b.full_name
+              OR EXISTS (SELECT 1 FROM verdict v WHERE v.undone_by IS NULL AND (
+                v.source_a = a.source_id AND v.key_hash_a = a.key_hash AND v.key_a = a.record_key
+                  AND v.source_b = b.source_id AND v.key_hash_b = b.key_hash AND v.key_b = b.record_key
+                OR v.source_a = b.source_id AND v.key_hash_a = b.key_hash AND v.key_a = b.record_key
+                  AND v.source_b = a.source_id AND v.key_hash_b = a.key_hash AND v.key_b = a.record_key)))
+            """)
+        .param(run.scope().programmeId())
+        .update();
+  }
+}
