@@ -7,6 +7,7 @@ ALTER TABLE unit ADD COLUMN IF NOT EXISTS redirect BOOLEAN NOT NULL DEFAULT FALS
 CREATE TABLE IF NOT EXISTS unit_past (
   unit_id      INT UNSIGNED NOT NULL,
   until_run    INT UNSIGNED NOT NULL COMMENT 'the run that changed it',
+  identifier   VARCHAR(40) NULL,
   name         VARCHAR(191) NOT NULL,
   state        ENUM('active', 'merged', 'dissolved') NOT NULL,
   merged_into  INT UNSIGNED NULL,
@@ -18,6 +19,8 @@ CREATE TABLE IF NOT EXISTS unit_past (
 UPDATE unit_event SET other = 0 WHERE other IS NULL;
 ALTER TABLE unit_event MODIFY COLUMN other INT UNSIGNED NOT NULL DEFAULT 0 COMMENT '0 for none',
   DROP PRIMARY KEY, ADD PRIMARY KEY (unit_id, run_id, kind, other);
+ALTER TABLE unit_event MODIFY COLUMN kind
+  ENUM('renamed', 'merged', 'dissolved', 'revived', 'split', 'split_from', 'identified') NOT NULL;
 ALTER TABLE unit_event MODIFY COLUMN as_of DATE NOT NULL COMMENT 'when it happened; the run says when we knew';
 
 -- A candidate of evidence has a weight, one of rules has none.

@@ -3,7 +3,7 @@ package org.keyroll.bench;
 import java.util.Random;
 
 /** Makes valid unified social credit codes (GB 32100-2015) for places that do not exist. */
-final class SampleCodes {
+public final class SampleCodes {
   private static final String ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY";
   private static final int[] WEIGHTS = {
     1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28
@@ -13,7 +13,7 @@ final class SampleCodes {
   private SampleCodes() {}
 
   /** A code whose digits depend on the key alone; of figures only where asked. */
-  static String code(String key, String nature, String region, boolean figuresOnly) {
+  public static String code(String key, String nature, String region, boolean figuresOnly) {
     var random = new Random(20261102L ^ key.hashCode());
     while (true) {
       var body = new StringBuilder(figuresOnly || random.nextInt(3) > 0 ? "" : "MA");

@@ -4,6 +4,7 @@ import java.io.BufferedOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -57,10 +58,6 @@ final class Commands implements Callable<Integer> {
 
   Commands(Console console) {
     this.console = console;
-  }
-
-  Globals globals() {
-    return globals;
   }
 
   Path home() {
@@ -310,10 +307,25 @@ final class Commands implements Callable<Integer> {
             format,
             what.id(),
             what.columns(),
-            (Consumer<List<@Nullable Object>> rows) -> exports.export(scope, what, rows));
+            (Consumer<List<@Nullable Object>> rows) -> {
+              if (globals.asOf != null && what.isKnownAfterEachRun()) {
+                exports.asKnownAfter(scope, what, lastRun(session, scope, globals.asOf), rows);
+              } else {
+                exports.export(scope, what, rows);
+              }
+            });
       }
     }
     return 0;
+  }
+
+  private static long lastRun(Session session, Scope scope, LocalDate asOf) {
+    return session.get(Ledger.class).all(scope).stream()
+        .filter(r -> !r.asOf().isAfter(asOf))
+        .mapToLong(Ledger.Line::run)
+        .max()
+        .orElseThrow(
+            () -> new Stop(Stop.FAILED, "there was no run as of %s or before.".formatted(asOf)));
   }
 
   @Command(
@@ -340,6 +352,14 @@ final class Commands implements Callable<Integer> {
         throw new Stop(Stop.FAILED, "several units are called so; name one by its id.");
       }
       new Explanation(session, scope, globals.asOf).of(units.get(0)).forEach(console::print);
+      var successor = units.get(0).mergedInto();
+      if (successor != null) {
+        console.print("");
+        console.print("it leads on to");
+        session.get(Units.class).find(scope, successor.toString()).stream()
+            .flatMap(u -> new Explanation(session, scope, globals.asOf).of(u).stream())
+            .forEach(console::print);
+      }
     }
     return 0;
   }

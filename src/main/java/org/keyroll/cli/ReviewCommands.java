@@ -6,18 +6,21 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.adjustment.Stakes;
-import org.keyroll.audit.Account;
 import org.keyroll.definition.Scope;
 import org.keyroll.identity.Review;
 import org.keyroll.identity.Units;
 import org.keyroll.identity.Verdicts;
-import org.keyroll.identity.Verdicts.By;
 import org.keyroll.identity.Verdicts.Kind;
 import org.keyroll.identity.Verdicts.Ruling;
+import org.keyroll.people.NotAuthenticated;
+import org.keyroll.people.People;
+import org.keyroll.people.Person;
 import org.keyroll.run.Ledger;
+import org.keyroll.unit.UnitId;
 import org.springframework.boot.WebApplicationType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -235,7 +238,7 @@ final class ReviewCommands implements Runnable {
           } else if (id != null && verdict != null) {
             rulings.add(ruling(session, scope, id, verdict, cause, ""));
           }
-          var numbers = session.get(Verdicts.class).decide(scope, rulings, Account.current());
+          var numbers = session.get(Verdicts.class).decide(scope, rulings, person(session));
           console.print(
               "%,d verdict%s taken down%s; the next run acts on %s."
                   .formatted(
@@ -296,18 +299,11 @@ final class ReviewCommands implements Runnable {
       @Option(names = "--cause", required = true, paramLabel = "TEXT", description = CAUSE)
           String cause)
       throws Exception {
-    if (cause.isBlank()) {
-      throw new Stop(Stop.USAGE, "say why: --cause TEXT.");
-    }
+    mustSayWhy(cause);
     return in(
         (session, scope) -> {
           var review = session.get(Review.class);
-          var found = session.get(Units.class).find(scope, id);
-          if (found.size() != 1) {
-            throw new Stop(
-                Stop.FAILED, "there is no one unit %s; see keyroll export units.".formatted(id));
-          }
-          var unit = found.get(0).id();
+          var unit = unit(session, scope, id);
           var leaving = new ArrayList<Review.Side>();
           for (var name : records) {
             int colon = name.indexOf(':');
@@ -344,12 +340,80 @@ final class ReviewCommands implements Runnable {
                   new Ruling(first.record(), side.record(), Kind.SAME, asOf, cause.strip()));
             }
           }
-          session.get(Verdicts.class).decide(scope, rulings, Account.current());
+          session.get(Verdicts.class).decide(scope, rulings, person(session));
           console.print(
               "%,d record%s will leave %s with the next run; what stays with %s keeps the id."
                   .formatted(
                       leaving.size(), leaving.size() == 1 ? "" : "s", unit, ReviewCommands.of(staying)));
         });
+  }
+
+  @Command(
+      name = "join",
+      description =
+          "Says that two units are one, though nothing proposed it. The next run acts on it.",
+      mixinStandardHelpOptions = true)
+  int join(
+      @Parameters(index = "0", paramLabel = "UNIT", description = "Id of a unit.") String one,
+      @Parameters(index = "1", paramLabel = "UNIT", description = "Id of the other.") String other,
+      @Option(names = "--cause", required = true, paramLabel = "TEXT", description = CAUSE)
+          String cause)
+      throws Exception {
+    mustSayWhy(cause);
+    return in(
+        (session, scope) -> {
+          var review = session.get(Review.class);
+          var sides = new ArrayList<Review.Side>();
+          for (var id : List.of(one, other)) {
+            sides.add(
+                review
+                    .standsFor(scope, unit(session, scope, id), List.of())
+                    .orElseThrow(
+                        () ->
+                            new Stop(
+                                Stop.FAILED,
+                                "%s has no record in force that could be joined.".formatted(id))));
+          }
+          if (Objects.equals(sides.get(0).unit(), sides.get(1).unit())) {
+            throw new Stop(Stop.FAILED, "%s and %s are one unit already.".formatted(one, other));
+          }
+          var ruling =
+              new Ruling(
+                  sides.get(0).record(),
+                  sides.get(1).record(),
+                  Kind.SAME,
+                  globals.asOf(scope.definitions()),
+                  cause.strip());
+          var numbers =
+              session.get(Verdicts.class).decide(scope, List.of(ruling), person(session));
+          console.print(
+              "1 verdict taken down as number %d; the next run acts on it."
+                  .formatted(numbers.get(0)));
+        });
+  }
+
+  /** Whoever decides; nobody as long as nobody is registered. */
+  private @Nullable Person person(Session session) throws NotAuthenticated {
+    var people = session.get(People.class);
+    return people.all().isEmpty() ? null : people.authenticate(Credentials.find(globals.key));
+  }
+
+  private static void mustSayWhy(String cause) {
+    if (cause.isBlank()) {
+      throw new Stop(Stop.USAGE, "say why: --cause TEXT.");
+    }
+  }
+
+  private static UnitId unit(Session session, Scope scope, String id) {
+    var found = session.get(Units.class).find(scope, id);
+    if (found.size() != 1) {
+      throw new Stop(
+          Stop.FAILED,
+          "%s names %s; see keyroll export units."
+              .formatted(id, found.isEmpty() ? "no unit" : "several units"));
+    }
+    var successor = found.get(0).mergedInto();
+    return successor == null ? found.get(0).id() : successor;
   }
 
   @Command(
@@ -368,9 +432,7 @@ final class ReviewCommands implements Runnable {
       @Option(names = "--cause", required = true, paramLabel = "TEXT", description = CAUSE)
           String cause)
       throws Exception {
-    if (cause.isBlank()) {
-      throw new Stop(Stop.USAGE, "say why: --cause TEXT.");
-    }
+    mustSayWhy(cause);
     return in(
         (session, scope) -> {
           boolean undone =
@@ -380,8 +442,9 @@ final class ReviewCommands implements Runnable {
                       scope,
                       verdict,
                       block,
-                      new By(
-                          Account.current(), globals.asOf(scope.definitions()), cause.strip()));
+                      globals.asOf(scope.definitions()),
+                      cause.strip(),
+                      person(session));
           if (!undone) {
             throw new Stop(
                 Stop.FAILED,

@@ -90,7 +90,7 @@ class Doubts {
                 SAME_SCHEME.formatted("r")));
   }
 
-  /** New units with the name of another one that has another identifier. */
+  /** New units with the name of another one. */
   private void oneNameOfTwoUnits(Run run) {
     db.sql(
             "CREATE OR REPLACE TEMPORARY TABLE namesake (brief_name VARCHAR(191) NOT NULL"
@@ -118,12 +118,13 @@ class Doubts {
         FROM (
           SELECT MIN(o.unit_id) AS unit_id, o.full_name FROM namesake m
             JOIN unit o FORCE INDEX (brief_name) ON o.brief_name = m.brief_name
-          WHERE o.programme_id = %4$d AND o.identifier IS NOT NULL AND o.state <> 'merged'
+          WHERE o.programme_id = %4$d AND o.state <> 'merged'
           GROUP BY o.full_name
         ) f JOIN unit n ON n.unit_id = f.unit_id
           JOIN unit u FORCE INDEX (brief_name) ON u.brief_name = n.brief_name
             AND u.full_name = n.full_name AND u.programme_id = n.programme_id
-        WHERE u.unit_id > n.unit_id AND u.state <> 'merged' AND %3$s
+        WHERE u.unit_id > n.unit_id AND u.state <> 'merged'
+          AND (u.identifier IS NULL OR n.identifier IS NULL OR %3$s)
         """
             .replace("%s AS one", "%1$s AS one")
             .replace("%s AS other", "%2$s AS other")

@@ -110,6 +110,7 @@ class Judged {
       linked = pairs.isEmpty() ? 0 : settle(run, pairs, "");
     }
     verdicts.settle(run);
+    verdicts.forbid(run);
     return linked;
   }
 

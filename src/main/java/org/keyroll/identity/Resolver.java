@@ -25,6 +25,7 @@ public class Resolver {
   private final Similar similar;
   private final Judged judged;
   private final Doubts doubts;
+  private final UnitChanges changes;
 
   Resolver(
       JdbcClient db,
@@ -34,7 +35,9 @@ public class Resolver {
       MatchKeyUpdate matchKeyUpdate,
       Similar similar,
       Judged judged,
-      Doubts doubts) {
+      Doubts doubts,
+      UnitChanges changes) {
+    this.changes = changes;
     this.judged = judged;
     this.doubts = doubts;
     this.similar = similar;
@@ -60,6 +63,7 @@ public class Resolver {
     long linked = 0;
     for (var delivery : fresh) {
       if (isRegistry(run, delivery)) {
+        identify(run, delivery);
         linked += mintByIdentifier(run, delivery);
       }
     }
@@ -148,6 +152,52 @@ public class Resolver {
         .param(delivery.id())
         .query(Long.class)
         .single();
+  }
+
+  /**
+   * A unit that has no identifier yet gets that of the one registry row that bears its name, as the
+   * row would have been linked to it by name had it come without; so it makes no difference which
+   * of the two comes first.
+   */
+  private void identify(Run run, Delivery delivery) {
+    if (run.definitions().matching().rules().stream()
+            .noneMatch(r -> r.by() == Matching.By.NAME)
+        || !db.sql(
+                "SELECT EXISTS (SELECT 1 FROM unit FORCE INDEX (identifier)"
+                    + " WHERE identifier IS NULL AND programme_id = ? AND state = 'active')")
+            .param(run.scope().programmeId())
+            .query(Boolean.class)
+            .single()) {
+      return;
+    }
+    var known =
+        db.sql(
+                """
+                SELECT MIN(u.unit_id), MIN(f.identifier)
+                FROM record f
+                  LEFT JOIN unit k FORCE INDEX (identifier) ON k.identifier = f.identifier
+                    AND k.programme_id = ?
+                  JOIN unit u FORCE INDEX (brief_name) ON u.brief_name = f.brief_name
+                    AND u.full_name = f.full_name AND u.programme_id = ?
+                  LEFT JOIN forbidden x ON x.record_id = f.record_id AND x.unit_id = u.unit_id
+                WHERE f.record_id BETWEEN ? AND ? AND f.until_run = ? AND f.identifier IS NOT NULL
+                  AND k.unit_id IS NULL AND x.record_id IS NULL
+                GROUP BY f.full_name
+                HAVING COUNT(DISTINCT u.unit_id) = 1 AND COUNT(DISTINCT f.identifier) = 1
+                  AND MAX(u.identifier) IS NULL AND MAX(u.state) = 'active'
+                ORDER BY 1
+                """)
+            .params(
+                run.scope().programmeId(),
+                run.scope().programmeId(),
+                Intake.firstRecord(delivery.id()),
+                Intake.firstRecord(delivery.id() + 1) - 1,
+                Run.STILL)
+            .query((row, n) -> java.util.Map.entry(row.getLong(1), row.getString(2)))
+            .list();
+    for (var unit : known) {
+      changes.identify(run, unit.getKey(), unit.getValue());
+    }
   }
 
   /**

@@ -61,7 +61,7 @@ public class Review {
     CONFLICT,
     /** A rule found several units for one row. */
     SEVERAL,
-    /** One name stands under two identifiers. */
+    /** Two units, or a unit and a row, bear one name. */
     ONE_NAME,
     /** One identifier stands under two names; the two are linked as long as nobody rejects it. */
     ONE_CODE;
@@ -72,7 +72,7 @@ public class Review {
         case SIMILAR -> "the evidence is not clear";
         case CONFLICT -> "alike, with different identifiers";
         case SEVERAL -> "one row fits several units";
-        case ONE_NAME -> "one name, two identifiers";
+        case ONE_NAME -> "one name, two units";
         case ONE_CODE -> "one identifier, two names";
       };
     }

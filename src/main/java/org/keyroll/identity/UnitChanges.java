@@ -201,6 +201,15 @@ class UnitChanges {
     event(run, kept, "split", run.asOf(), null, left);
   }
 
+  /** A unit gets the identifier that a registry has told of it. */
+  void identify(Run run, long unit, String identifier) {
+    remember(run, unit);
+    db.sql("UPDATE unit SET identifier = ?, touched_run = ? WHERE unit_id = ?")
+        .params(identifier, run.id(), unit)
+        .update();
+    event(run, unit, "identified", run.asOf(), null, null);
+  }
+
   /** A unit that had ended lives again. */
   void revive(Run run, long unit) {
     remember(run, unit);
@@ -231,16 +240,16 @@ class UnitChanges {
     var back =
         db.sql(
                 """
-                SELECT l.record_id, COALESCE(
-                    (SELECT p.rule FROM link p WHERE p.record_id = l.record_id AND p.unit_id = ?
-                     ORDER BY p.since_run DESC LIMIT 1), l.rule)
-                FROM link l JOIN record n ON n.record_id = l.record_id
-                WHERE l.unit_id = ? AND l.until_run = ? AND (
-                  n.identifier = (SELECT identifier FROM unit WHERE unit_id = ?)
+                SELECT m.record_id, COALESCE(
+                    (SELECT p.rule FROM link p WHERE p.record_id = m.record_id AND p.unit_id = ?
+                     ORDER BY p.since_run DESC LIMIT 1), m.rule)
+                FROM link m JOIN record w ON w.record_id = m.record_id
+                WHERE m.unit_id = ? AND m.until_run = ? AND (
+                  w.identifier = (SELECT identifier FROM unit WHERE unit_id = ?)
                   OR ? IN (%s))
-                ORDER BY l.record_id
+                ORDER BY m.record_id
                 """
-                    .formatted(UNITS_OF_KEY.replace("= ?", "= l.record_id")))
+                    .formatted(UNITS_OF_KEY.replace("= ?", "= m.record_id")))
             .params(unit, from, Run.STILL, unit, unit)
             .query((row, n) -> Map.entry(row.getString(2), row.getLong(1)))
             .list();
@@ -273,7 +282,7 @@ class UnitChanges {
   void remember(Run run, long unit) {
     db.sql(
             "INSERT IGNORE INTO unit_past"
-                + " SELECT unit_id, ?, name, state, merged_into, ended_on FROM unit"
+                + " SELECT unit_id, ?, identifier, name, state, merged_into, ended_on FROM unit"
                 + " WHERE unit_id = ? AND since_run < ?")
         .params(run.id(), unit, run.id())
         .update();

@@ -6,9 +6,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.keyroll.audit.Account;
 import org.keyroll.audit.Trail;
 import org.keyroll.definition.Run;
 import org.keyroll.definition.Scope;
+import org.keyroll.people.NotAllowed;
+import org.keyroll.people.People;
+import org.keyroll.people.Person;
+import org.keyroll.people.Right;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -31,10 +36,12 @@ public class Verdicts {
       """;
 
   private final JdbcClient db;
+  private final People people;
   private final Trail trail;
 
-  Verdicts(JdbcClient db, Trail trail) {
+  Verdicts(JdbcClient db, People people, Trail trail) {
     this.db = db;
+    this.people = people;
     this.trail = trail;
   }
 
@@ -62,8 +69,7 @@ public class Verdicts {
       @Nullable String undoneBy,
       @Nullable String undoneCause) {}
 
-  /** Who decides, when and why. */
-  public record By(String who, LocalDate asOf, String cause) {}
+  private record By(String who, LocalDate asOf, String cause) {}
 
   /** What is said of two records, as of a date, and why. */
   public record Ruling(long recordA, long recordB, Kind kind, LocalDate asOf, String cause) {}
@@ -71,10 +77,13 @@ public class Verdicts {
   /**
    * Takes down verdicts, all or none; the next run acts on them.
    *
+   * @param person who says so; null for the account of the process, while nobody is registered
    * @return their numbers
    */
-  @Transactional
-  public List<Long> decide(Scope scope, List<Ruling> rulings, String who) {
+  @Transactional(rollbackFor = Exception.class)
+  public List<Long> decide(Scope scope, List<Ruling> rulings, @Nullable Person person)
+      throws NotAllowed {
+    var who = name(person);
     betweenRuns();
     var numbers = new ArrayList<Long>();
     for (var ruling : rulings) {
@@ -87,6 +96,17 @@ public class Verdicts {
               new By(who, ruling.asOf(), ruling.cause())));
     }
     return numbers;
+  }
+
+  private String name(@Nullable Person person) throws NotAllowed {
+    if (person != null) {
+      people.require(person, Right.IDENTIFY);
+      return person.name();
+    }
+    if (!people.all().isEmpty()) {
+      throw new NotAllowed("Persons are registered here; who says this must be one of them.");
+    }
+    return Account.current();
   }
 
   /** A run that is at work would not see the verdict and still count it as acted on. */
@@ -138,10 +158,19 @@ public class Verdicts {
    * Takes a verdict back, from the next run on.
    *
    * @param block whether the two records are never the same from then on
+   * @param person as for {@link #decide}
    * @return true unless it was not in force
    */
-  @Transactional
-  public boolean undo(Scope scope, long verdict, boolean block, By by) {
+  @Transactional(rollbackFor = Exception.class)
+  public boolean undo(
+      Scope scope,
+      long verdict,
+      boolean block,
+      LocalDate asOf,
+      String cause,
+      @Nullable Person person)
+      throws NotAllowed {
+    var by = new By(name(person), asOf, cause);
     betweenRuns();
     int undone =
         db.sql(
@@ -246,36 +275,40 @@ public class Verdicts {
                 + " unit_id INT UNSIGNED NOT NULL, PRIMARY KEY (record_id, unit_id))"
                 + " ENGINE=Aria TRANSACTIONAL=0")
         .update();
-    for (var pair :
-        pairs(run, " AND v.verdict = 'different' AND v.undone_by IS NULL")) {
-      for (int side = 0; side < 2; side++) {
-        db.sql(
-                """
-                INSERT IGNORE INTO forbidden
-                SELECT ?, l.unit_id FROM link l WHERE l.record_id = ? AND l.until_run = ?
-                UNION SELECT ?, l.unit_id FROM record n
-                  JOIN record o FORCE INDEX (in_force) ON o.source_id = n.source_id
-                    AND o.until_run = n.since_run AND o.key_hash = n.key_hash
-                    AND o.record_key = n.record_key
-                  JOIN link l ON l.record_id = o.record_id AND l.until_run = ?
-                WHERE n.record_id = ?
-                """)
-            .params(
-                pair[side],
-                pair[1 - side],
-                Run.STILL,
-                pair[side],
-                run.id(),
-                pair[1 - side])
-            .update();
+    for (var pair : inForce(run, Kind.DIFFERENT)) {
+      var one = units(run, pair[0]);
+      var two = units(run, pair[1]);
+      // Two in one unit are parted when the units are settled; until then either may stay.
+      for (long unit : two) {
+        forbid(pair[0], unit, one);
+      }
+      for (long unit : one) {
+        forbid(pair[1], unit, two);
       }
     }
-    // Where the record itself is, it may stay until the units are settled.
-    db.sql(
-            "DELETE f FROM forbidden f JOIN link l ON l.record_id = f.record_id"
-                + " AND l.unit_id = f.unit_id AND l.until_run = ?")
-        .param(Run.STILL)
-        .update();
+  }
+
+  private void forbid(long record, long unit, List<Long> own) {
+    if (!own.contains(unit)) {
+      db.sql("INSERT IGNORE INTO forbidden VALUES (?, ?)").params(record, unit).update();
+    }
+  }
+
+  /** The unit of a record, and that of the version of it which this run has closed. */
+  private List<Long> units(Run run, long record) {
+    return db.sql(
+            """
+            SELECT l.unit_id FROM link l WHERE l.record_id = ? AND l.until_run = ?
+            UNION SELECT l.unit_id FROM record n
+              JOIN record o FORCE INDEX (in_force) ON o.source_id = n.source_id
+                AND o.until_run = n.since_run AND o.key_hash = n.key_hash
+                AND o.record_key = n.record_key
+              JOIN link l ON l.record_id = o.record_id AND l.until_run = ?
+            WHERE n.record_id = ?
+            """)
+        .params(record, Run.STILL, run.id(), record)
+        .query(Long.class)
+        .list();
   }
 
   void settle(Run run) {

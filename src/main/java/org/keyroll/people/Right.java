@@ -12,6 +12,8 @@ public enum Right {
   REGISTER("register persons", Role.ADMINISTRATOR),
   /** Put forward a change that the rules do not suggest, or take it back. */
   PROPOSE("put forward", Role.EDITOR),
+  /** Say which records are one unit. */
+  IDENTIFY("say which records are one unit", Role.EDITOR, Role.APPROVER),
   /** Approve, reject or release what one has not made oneself. */
   DECIDE("decide", Role.APPROVER);
 

@@ -22,6 +22,9 @@ import org.springframework.stereotype.Service;
 /** Everything Keyroll knows, as tables in a total order. */
 @Service
 public class Exports {
+  // Later than any run.
+  private static final long NOW = 4294967294L;
+
   private final DataSource dataSource;
   private final Assessor assessor;
   private final Assessments assessments;
@@ -55,7 +58,7 @@ public class Exports {
         SELECT s.source, d.file_name, r.sheet, r.row_no, r.record_key, r.payload
         FROM record r JOIN source s USING (source_id)
           JOIN delivery d ON d.delivery_id = r.record_id >> 25
-        WHERE s.programme_id = ? AND r.until_run = 4294967295 ORDER BY r.record_id
+        WHERE s.programme_id = ? AND {r} ORDER BY r.record_id
         """),
     REJECTIONS(
         "source,delivery,sheet,row,column,field,rule,text,message",
@@ -72,14 +75,27 @@ public class Exports {
           IF(l.unit_id IS NULL, NULL, COALESCE(l.probability, 1))
         FROM record r JOIN source s USING (source_id)
           JOIN delivery d ON d.delivery_id = r.record_id >> 25
-          LEFT JOIN link l ON l.record_id = r.record_id AND l.until_run = 4294967295
-        WHERE s.programme_id = ? AND r.until_run = 4294967295 ORDER BY r.record_id
+          LEFT JOIN link l ON l.record_id = r.record_id AND {l}
+        WHERE s.programme_id = ? AND {r} ORDER BY r.record_id
         """),
     UNITS(
-        "unit_id,identifier,name,state,merged_into,ended_on",
+        "unit_id,identifier,name,state,merged_into,ended_on,minted_on,events",
         """
-        SELECT unit_id, SUBSTRING_INDEX(identifier, ':', -1), name, state, merged_into, ended_on
-        FROM unit WHERE programme_id = ? ORDER BY unit_id
+        SELECT u.unit_id,
+          SUBSTRING_INDEX(IF(p.unit_id IS NULL, u.identifier, p.identifier), ':', -1),
+          COALESCE(p.name, u.name),
+          COALESCE(p.state, u.state), IF(p.unit_id IS NULL, u.merged_into, p.merged_into),
+          IF(p.unit_id IS NULL, u.ended_on, p.ended_on), x.as_of,
+          (SELECT GROUP_CONCAT(e.as_of, ' ', e.kind,
+              IF(e.other = 0, '', CONCAT(' U', LPAD(e.other, 7, '0'))),
+              IF(e.old_name IS NULL, '', CONCAT(', until then ', e.old_name))
+              ORDER BY e.run_id, e.kind, e.other SEPARATOR '; ')
+            FROM unit_event e WHERE e.unit_id = u.unit_id AND e.run_id <= {run})
+        FROM unit u JOIN run x ON x.run_id = u.since_run
+          LEFT JOIN unit_past p ON p.unit_id = u.unit_id AND p.until_run = (
+            SELECT MIN(q.until_run) FROM unit_past q
+            WHERE q.unit_id = u.unit_id AND q.until_run > {run})
+        WHERE u.programme_id = ? AND u.since_run <= {run} ORDER BY u.unit_id
         """),
     FACTS("unit_id,fact,value,source,field,record,evidence", null),
     ASSESSMENTS("unit_id,as_of,policy,score,rank,tier,identifier,name", null),
@@ -135,6 +151,11 @@ public class Exports {
       return List.of(columns.split(",", -1));
     }
 
+    /** Whether it can be had as it was known after any run. */
+    public boolean isKnownAfterEachRun() {
+      return this == RECORDS || this == LINKS || this == UNITS;
+    }
+
     /** As the command line names it. */
     public String id() {
       return name().toLowerCase(Locale.ROOT);
@@ -144,6 +165,25 @@ public class Exports {
   /** Hands over the rows, one after another: texts, numbers, dates or null. */
   public void export(Scope scope, What what, Consumer<List<@Nullable Object>> rows)
       throws Exception {
+    export(scope, what, NOW, rows);
+  }
+
+  /**
+   * As {@link #export(Scope, What, Consumer)}, as things were known after a run; records, links and
+   * units only.
+   *
+   * @throws IllegalArgumentException for what is known only as it is now
+   */
+  public void asKnownAfter(
+      Scope scope, What what, long run, Consumer<List<@Nullable Object>> rows) throws Exception {
+    if (!what.isKnownAfterEachRun()) {
+      throw new IllegalArgumentException("there is no earlier state of " + what.id());
+    }
+    export(scope, what, run, rows);
+  }
+
+  private void export(Scope scope, What what, long run, Consumer<List<@Nullable Object>> rows)
+      throws Exception {
     switch (what) {
       case FACTS -> facts(scope, rows);
       case ASSESSMENTS -> assessments(scope, rows);
@@ -151,8 +191,21 @@ public class Exports {
       case LIST -> list(scope, rows);
       case PROPOSALS -> openProposals(scope, rows);
       case MEASURES -> measures(scope, rows);
-      default -> query(scope, what, java.util.Objects.requireNonNull(what.sql), rows);
+      default -> query(scope, what, known(java.util.Objects.requireNonNull(what.sql), run), rows);
     }
+  }
+
+  private static String known(String sql, long run) {
+    var known = sql.replace("{run}", Long.toString(run));
+    for (var table : List.of("r", "l")) {
+      known =
+          known.replace(
+              "{" + table + "}",
+              run == NOW
+                  ? table + ".until_run = 4294967295"
+                  : "%1$s.since_run <= %2$d AND %1$s.until_run > %2$d".formatted(table, run));
+    }
+    return known;
   }
 
   private static List<@Nullable Object> row(@Nullable Object... values) {
