@@ -29,8 +29,7 @@ public class Stakes {
   private final Revisions revisions;
   private final Entries entries;
 
-  Stakes(
-      JdbcClient db, Review review, Assessor assessor, Revisions revisions, Entries entries) {
+  Stakes(JdbcClient db, Review review, Assessor assessor, Revisions revisions, Entries entries) {
     this.db = db;
     this.review = review;
     this.assessor = assessor;
@@ -177,8 +176,7 @@ public class Stakes {
       @Nullable UnitId into,
       LocalDate asOf) {
     var now = standing(scope, assess(scope, asOf, unit));
-    var then =
-        standing(scope, review.suppose(record, from, into, () -> assess(scope, asOf, unit)));
+    var then = standing(scope, review.suppose(record, from, into, () -> assess(scope, asOf, unit)));
     return new Prospect(unit, now, then, asOf);
   }
 

@@ -174,7 +174,9 @@ final class ReviewCommands implements Runnable {
       throws Exception {
     return in(
         (session, scope) ->
-            new SideBySide(session, scope).of(candidate(session, scope, id)).forEach(console::print));
+            new SideBySide(session, scope)
+                .of(candidate(session, scope, id))
+                .forEach(console::print));
   }
 
   private static Review.Candidate candidate(Session session, Scope scope, long id) {
@@ -261,7 +263,8 @@ final class ReviewCommands implements Runnable {
                   where + "\"%s\" is no verdict; write confirm or reject.".formatted(verdict));
         };
     if (cause == null || cause.isBlank()) {
-      throw new Stop(Stop.USAGE, where + "say why: " + (where.isEmpty() ? "--cause TEXT." : "cause."));
+      throw new Stop(
+          Stop.USAGE, where + "say why: " + (where.isEmpty() ? "--cause TEXT." : "cause."));
     }
     var candidate =
         session
@@ -344,7 +347,10 @@ final class ReviewCommands implements Runnable {
           console.print(
               "%,d record%s will leave %s with the next run; what stays with %s keeps the id."
                   .formatted(
-                      leaving.size(), leaving.size() == 1 ? "" : "s", unit, ReviewCommands.of(staying)));
+                      leaving.size(),
+                      leaving.size() == 1 ? "" : "s",
+                      unit,
+                      ReviewCommands.of(staying)));
         });
   }
 
@@ -384,8 +390,7 @@ final class ReviewCommands implements Runnable {
                   Kind.SAME,
                   globals.asOf(scope.definitions()),
                   cause.strip());
-          var numbers =
-              session.get(Verdicts.class).decide(scope, List.of(ruling), person(session));
+          var numbers = session.get(Verdicts.class).decide(scope, List.of(ruling), person(session));
           console.print(
               "1 verdict taken down as number %d; the next run acts on it."
                   .formatted(numbers.get(0)));

@@ -44,17 +44,14 @@ final class SideBySide {
     total(comparison);
     prospects(candidate);
     lines.add("");
-    lines.add(
-        "keyroll review decide %d confirm|reject --cause \"…\"".formatted(candidate.id()));
+    lines.add("keyroll review decide %d confirm|reject --cause \"…\"".formatted(candidate.id()));
     return lines;
   }
 
   private void side(String letter, Review.Side side) {
     lines.add("  %s  %s".formatted(letter, ReviewCommands.of(side)));
-    var cell =
-        session.get(Cells.class).of(side.record(), scope.definitions().matching().name());
-    lines.add(
-        "     %s, sheet %s, row %d".formatted(cell.file(), cell.sheet(), cell.row()));
+    var cell = session.get(Cells.class).of(side.record(), scope.definitions().matching().name());
+    lines.add("     %s, sheet %s, row %d".formatted(cell.file(), cell.sheet(), cell.row()));
   }
 
   private void total(Review.Comparison comparison) {

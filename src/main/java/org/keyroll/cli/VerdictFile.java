@@ -12,7 +12,9 @@ import org.keyroll.table.RowSink;
 import org.keyroll.table.TableReader;
 import org.keyroll.table.UnreadableFile;
 
-/** Verdicts in a csv or workbook, one a row; other columns and rows without a verdict are let be. */
+/**
+ * Verdicts in a csv or workbook, one a row; other columns and rows without a verdict are let be.
+ */
 final class VerdictFile implements RowSink {
   private static final List<String> NEEDED = List.of("candidate", "verdict", "cause");
 

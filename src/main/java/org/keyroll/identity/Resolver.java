@@ -160,8 +160,7 @@ public class Resolver {
    * of the two comes first.
    */
   private void identify(Run run, Delivery delivery) {
-    if (run.definitions().matching().rules().stream()
-            .noneMatch(r -> r.by() == Matching.By.NAME)
+    if (run.definitions().matching().rules().stream().noneMatch(r -> r.by() == Matching.By.NAME)
         || !db.sql(
                 "SELECT EXISTS (SELECT 1 FROM unit FORCE INDEX (identifier)"
                     + " WHERE identifier IS NULL AND programme_id = ? AND state = 'active')")

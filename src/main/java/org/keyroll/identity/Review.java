@@ -304,7 +304,8 @@ public class Review {
    *
    * @param into the unit that takes all; null to leave out {@code record} alone
    */
-  public <T> T suppose(long record, @Nullable UnitId from, @Nullable UnitId into, Supplier<T> what) {
+  public <T> T suppose(
+      long record, @Nullable UnitId from, @Nullable UnitId into, Supplier<T> what) {
     return java.util.Objects.requireNonNull(
         transaction.execute(
             status -> {

@@ -62,8 +62,7 @@ class Settlement {
                 || weighed.ruledOut().are(a, b)
                 || !packed.isEmpty() && packed.contains(packed(a, b));
     var clusters =
-        new Clusters(
-                given(run, rule, people, different), weighed.link(), weighed.weight(), apart)
+        new Clusters(given(run, rule, people, different), weighed.link(), weighed.weight(), apart)
             .of(weighed.pairs());
     return apply(run, rule, people, clusters, assign(run, rule, people, clusters), weighed.pairs());
   }
@@ -152,8 +151,7 @@ class Settlement {
     return people.identified(i) ? Assignment.BY_IDENTIFIER : Assignment.BY_RULE;
   }
 
-  private static int strength(
-      Participants people, int i, String rule, List<Integer> registries) {
+  private static int strength(Participants people, int i, String rule, List<Integer> registries) {
     return 2 * held(people, i, rule) + (registries.contains(people.source(i)) ? 1 : 0);
   }
 

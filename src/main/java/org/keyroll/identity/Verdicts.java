@@ -123,8 +123,7 @@ public class Verdicts {
                 ?, ?, ?, ?
             FROM record a JOIN record b WHERE a.record_id = ? AND b.record_id = ?
             """)
-        .params(
-            scope.programmeId(), kind.id(), by.asOf(), by.who(), by.cause(), recordA, recordB)
+        .params(scope.programmeId(), kind.id(), by.asOf(), by.who(), by.cause(), recordA, recordB)
         .update();
     long id = db.sql("SELECT LAST_INSERT_ID()").query(Long.class).single();
     // The last word counts: an earlier one on the same two records is over.

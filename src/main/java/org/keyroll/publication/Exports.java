@@ -174,8 +174,8 @@ public class Exports {
    *
    * @throws IllegalArgumentException for what is known only as it is now
    */
-  public void asKnownAfter(
-      Scope scope, What what, long run, Consumer<List<@Nullable Object>> rows) throws Exception {
+  public void asKnownAfter(Scope scope, What what, long run, Consumer<List<@Nullable Object>> rows)
+      throws Exception {
     if (!what.isKnownAfterEachRun()) {
       throw new IllegalArgumentException("there is no earlier state of " + what.id());
     }

@@ -62,8 +62,7 @@ class TwelveNightsTest {
 
   private void member(String number, String name, String who, String town) {
     chamber.put(
-        number,
-        "%s,%s,%s,%s".formatted(number, name, who.isEmpty() ? "" : code(who), town));
+        number, "%s,%s,%s,%s".formatted(number, name, who.isEmpty() ? "" : code(who), town));
   }
 
   private void inspected(String number, String name, String who, int findings) {
@@ -111,15 +110,16 @@ class TwelveNightsTest {
   }
 
   private List<NamedCsvRecord> rows(Map<Integer, String> exports) throws Exception {
-    try (var reader =
-        CsvReader.builder().ofNamedCsvRecord(exports.getOrDefault(night, ""))) {
+    try (var reader = CsvReader.builder().ofNamedCsvRecord(exports.getOrDefault(night, ""))) {
       return reader.stream().toList();
     }
   }
 
   private String candidate(String because, String key) {
     var found =
-        shell.run("review", "list", "--format", "csv").lines()
+        shell
+            .run("review", "list", "--format", "csv")
+            .lines()
             .filter(l -> l.contains(because) && l.contains("," + key + ","))
             .toList();
     assertThat(found).hasSize(1);
@@ -302,7 +302,9 @@ class TwelveNightsTest {
     assertThat(unitOf("chamber", "m9")).isEqualTo(id.get("E"));
 
     var verdict =
-        shell.run("review", "verdicts").lines()
+        shell
+            .run("review", "verdicts")
+            .lines()
             .filter(l -> l.contains("a trading name"))
             .map(l -> l.substring(0, l.indexOf(' ')))
             .findFirst()
