@@ -148,8 +148,9 @@ public class Stakes {
       var leaving = leaving(scope, a, b);
       return List.of(prospect(scope, a.unit(), leaving, a.unit(), null, asOf));
     }
-    Side moving = a.unit() == null || b.unit() != null && b.unit().compareTo(a.unit()) < 0 ? a : b;
-    Side staying = moving == a ? b : a;
+    boolean first = a.unit() == null || b.unit() != null && b.unit().compareTo(a.unit()) < 0;
+    var moving = first ? a : b;
+    var staying = first ? b : a;
     return List.of(
         prospect(
             scope,

@@ -338,7 +338,7 @@ final class ReviewCommands implements Runnable {
           for (var side : leaving) {
             rulings.add(
                 new Ruling(side.record(), staying.record(), Kind.DIFFERENT, asOf, cause.strip()));
-            if (side != first) {
+            if (side.record() != first.record()) {
               rulings.add(
                   new Ruling(first.record(), side.record(), Kind.SAME, asOf, cause.strip()));
             }

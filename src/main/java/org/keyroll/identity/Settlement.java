@@ -120,7 +120,10 @@ class Settlement {
               });
     }
     join(members, i -> identifiers.getOrDefault(i, "") + "\n" + names.getOrDefault(i, ""), groups);
-    join(members.stream().filter(people::identified).toList(), identifiers::get, groups);
+    join(
+        members.stream().filter(people::identified).toList(),
+        i -> identifiers.getOrDefault(i, ""),
+        groups);
     join(members, i -> "", groups);
   }
 
