@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -134,6 +135,10 @@ class TwelveNightsTest {
 
   private final Map<String, String> id = new LinkedHashMap<>();
 
+  private String id(String who) {
+    return Objects.requireNonNull(id.get(who));
+  }
+
   @BeforeAll
   void live() throws Exception {
     shell = new Shell(home, JOBS, "register");
@@ -159,9 +164,9 @@ class TwelveNightsTest {
     id.put("G", unitOf("chamber", "m2"));
     id.put("H", unitOf("chamber", "m7"));
     assertThat(id.values()).doesNotHaveDuplicates().allMatch(i -> i.matches("U[0-9]{7}"));
-    assertThat(unitOf("chamber", "m1")).isEqualTo(id.get("A"));
-    assertThat(unitOf("inspection", "r2")).isEqualTo(id.get("G"));
-    assertThat(list.get(1)).contains(id.get("A"), id.get("C"), id.get("G"));
+    assertThat(unitOf("chamber", "m1")).isEqualTo(id("A"));
+    assertThat(unitOf("inspection", "r2")).isEqualTo(id("G"));
+    assertThat(list.get(1)).contains(id("A"), id("C"), id("G"));
   }
 
   @AfterAll
@@ -192,9 +197,9 @@ class TwelveNightsTest {
     registered("A", "Aspen Works Limited", "Alder Works Limited", "active", "");
     nightly();
 
-    assertThat(unitOf("trade-register", code("A"))).isEqualTo(id.get("A"));
-    assertThat(unitOf("chamber", "m1")).isEqualTo(id.get("A"));
-    assertThat(unit(id.get("A")))
+    assertThat(unitOf("trade-register", code("A"))).isEqualTo(id("A"));
+    assertThat(unitOf("chamber", "m1")).isEqualTo(id("A"));
+    assertThat(unit(id("A")))
         .containsEntry("name", "Aspen Works Limited")
         .containsEntry("events", day(2) + " renamed, until then Alder Works Limited");
   }
@@ -210,16 +215,16 @@ class TwelveNightsTest {
     registered("C", "Cedar Mill Limited", "", "merged", "D");
     nightly();
 
-    assertThat(unit(id.get("C")))
+    assertThat(unit(id("C")))
         .containsEntry("state", "merged")
-        .containsEntry("merged_into", id.get("D"))
+        .containsEntry("merged_into", id("D"))
         .containsEntry("ended_on", "2026-10-31")
-        .containsEntry("events", "2026-10-31 merged " + id.get("D"));
-    assertThat(unitOf("inspection", "r4")).isEqualTo(id.get("D"));
-    assertThat(unitOf("trade-register", code("C"))).isEqualTo(id.get("C"));
-    assertThat(list.get(4)).contains(id.get("D")).doesNotContain(id.get("C"));
-    assertThat(shell.run("explain", id.get("C")))
-        .contains("it leads on to", id.get("D") + "  Dogwood Foundry Limited");
+        .containsEntry("events", "2026-10-31 merged " + id("D"));
+    assertThat(unitOf("inspection", "r4")).isEqualTo(id("D"));
+    assertThat(unitOf("trade-register", code("C"))).isEqualTo(id("C"));
+    assertThat(list.get(4)).contains(id("D")).doesNotContain(id("C"));
+    assertThat(shell.run("explain", id("C")))
+        .contains("it leads on to", id("D") + "  Dogwood Foundry Limited");
   }
 
   /** A unit known by name alone turns up in the register: it is the same one. */
@@ -227,15 +232,15 @@ class TwelveNightsTest {
     registered("G", "Gorse Chemicals", "", "active", "");
     nightly();
 
-    assertThat(unitOf("trade-register", code("G"))).isEqualTo(id.get("G"));
-    assertThat(unit(id.get("G"))).containsEntry("identifier", code("G"));
+    assertThat(unitOf("trade-register", code("G"))).isEqualTo(id("G"));
+    assertThat(unit(id("G"))).containsEntry("identifier", code("G"));
   }
 
   private void oneCodeOfTwoNames() throws Exception {
     inspected("r9", "Zebra Circus", "B", 9);
     nightly();
 
-    assertThat(unitOf("inspection", "r9")).isEqualTo(id.get("B"));
+    assertThat(unitOf("inspection", "r9")).isEqualTo(id("B"));
     var candidate = candidate("\"one identifier, two names\"", "r9");
     assertThat(shell.run("review", "show", candidate))
         .contains("Zebra Circus", "Birch Yard Limited", "if rejected", "score");
@@ -249,8 +254,8 @@ class TwelveNightsTest {
   private void rejectedForGood() throws Exception {
     nightly();
     assertThat(unitOf("inspection", "r9")).isEmpty();
-    assertThat(list.get(6)).contains(id.get("B"));
-    assertThat(list.get(7)).doesNotContain(id.get("B"));
+    assertThat(list.get(6)).contains(id("B"));
+    assertThat(list.get(7)).doesNotContain(id("B"));
 
     // A new version of the row does not bring it back.
     inspected("r9", "Zebra Circus", "B", 10);
@@ -263,10 +268,10 @@ class TwelveNightsTest {
     nightly();
 
     assertThat(unitOf("inspection", "r9")).isEmpty();
-    assertThat(unit(id.get("F"))).containsEntry("events", "2026-10-31 dissolved");
+    assertThat(unit(id("F"))).containsEntry("events", "2026-10-31 dissolved");
     // The register's Hazel Optics is not the chamber's; nobody has said so yet.
-    assertThat(unitOf("trade-register", code("H"))).isEqualTo(id.get("H"));
-    act("review", "split", id.get("H"), "chamber:m7", "--cause", "another town");
+    assertThat(unitOf("trade-register", code("H"))).isEqualTo(id("H"));
+    act("review", "split", id("H"), "chamber:m7", "--cause", "another town");
     id.put("N", unitOf("chamber", "m9"));
   }
 
@@ -274,32 +279,32 @@ class TwelveNightsTest {
     nightly();
 
     id.put("O", unitOf("chamber", "m7"));
-    assertThat(id.get("O")).isNotEqualTo(id.get("H")).startsWith("U");
-    assertThat(unitOf("trade-register", code("H"))).isEqualTo(id.get("H"));
-    assertThat(unit(id.get("H")).get("events"))
-        .isEqualTo(day(8) + " identified; " + day(9) + " split " + id.get("O"));
-    assertThat(unit(id.get("O"))).containsEntry("events", day(9) + " split_from " + id.get("H"));
+    assertThat(id("O")).isNotEqualTo(id("H")).startsWith("U");
+    assertThat(unitOf("trade-register", code("H"))).isEqualTo(id("H"));
+    assertThat(unit(id("H")).get("events"))
+        .isEqualTo(day(8) + " identified; " + day(9) + " split " + id("O"));
+    assertThat(unit(id("O"))).containsEntry("events", day(9) + " split_from " + id("H"));
     member("m7", "Hazel Optics", "", "Southport");
-    act("review", "join", id.get("N"), id.get("E"), "--cause", "a trading name");
+    act("review", "join", id("N"), id("E"), "--cause", "a trading name");
   }
 
   private void joinedByAPerson() throws Exception {
     nightly();
 
-    assertThat(unitOf("chamber", "m7")).isEqualTo(id.get("O"));
-    assertThat(unitOf("chamber", "m9")).isEqualTo(id.get("E"));
-    assertThat(unit(id.get("N")))
+    assertThat(unitOf("chamber", "m7")).isEqualTo(id("O"));
+    assertThat(unitOf("chamber", "m9")).isEqualTo(id("E"));
+    assertThat(unit(id("N")))
         .containsEntry("state", "merged")
-        .containsEntry("merged_into", id.get("E"));
-    assertThat(shell.run("explain", id.get("N")))
-        .contains("it leads on to", id.get("E") + "  Elm Transport Limited");
+        .containsEntry("merged_into", id("E"));
+    assertThat(shell.run("explain", id("N")))
+        .contains("it leads on to", id("E") + "  Elm Transport Limited");
     member("m9", "Elm Haulage", "", "Midport");
   }
 
   private void takenBackAndBlocked() throws Exception {
     nightly();
     // A new version of a joined row stays joined.
-    assertThat(unitOf("chamber", "m9")).isEqualTo(id.get("E"));
+    assertThat(unitOf("chamber", "m9")).isEqualTo(id("E"));
 
     var verdict =
         shell
@@ -315,10 +320,10 @@ class TwelveNightsTest {
   private void revived() throws Exception {
     nightly();
 
-    assertThat(unitOf("chamber", "m9")).isEqualTo(id.get("N"));
-    assertThat(unit(id.get("N"))).containsEntry("state", "active").containsEntry("merged_into", "");
-    assertThat(unit(id.get("N")).get("events"))
-        .isEqualTo(day(10) + " merged " + id.get("E") + "; " + day(12) + " revived " + id.get("E"));
+    assertThat(unitOf("chamber", "m9")).isEqualTo(id("N"));
+    assertThat(unit(id("N"))).containsEntry("state", "active").containsEntry("merged_into", "");
+    assertThat(unit(id("N")).get("events"))
+        .isEqualTo(day(10) + " merged " + id("E") + "; " + day(12) + " revived " + id("E"));
     assertThat(night).isEqualTo(12);
   }
 
@@ -331,7 +336,7 @@ class TwelveNightsTest {
 
   private void nothingWasRenumbered() throws Exception {
     for (var who : List.of("A", "B", "C", "D", "E", "F", "G", "H")) {
-      assertThat(unitOf("trade-register", code(who))).isEqualTo(id.get(who));
+      assertThat(unitOf("trade-register", code(who))).isEqualTo(id(who));
     }
     assertThat(rows(units)).hasSize(10);
   }
