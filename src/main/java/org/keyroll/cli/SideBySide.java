@@ -8,7 +8,6 @@ import org.keyroll.adjustment.Stakes;
 import org.keyroll.definition.Scope;
 import org.keyroll.identity.Review;
 import org.keyroll.intake.Cells;
-import org.keyroll.matching.Model;
 
 /** Shows two records side by side, what each field says, and what would follow. */
 final class SideBySide {
@@ -67,7 +66,7 @@ final class SideBySide {
                 + " %.4f (linked from %.2f, asked from %.2f; model of %s)",
             comparison.prior(),
             comparison.total(),
-            Model.probability(comparison.total()),
+            comparison.probability(),
             similarity.link(),
             similarity.ask(),
             comparison.model()));

@@ -118,7 +118,13 @@ public class Review {
    * @param model the version of the model that weighs it
    */
   public record Comparison(
-      List<Line> lines, @Nullable Double prior, @Nullable Double total, @Nullable String model) {}
+      List<Line> lines, @Nullable Double prior, @Nullable Double total, @Nullable String model) {
+
+    /** By the evidence; null where none is weighed. */
+    public @Nullable Double probability() {
+      return total == null ? null : org.keyroll.matching.Model.probability(total);
+    }
+  }
 
   /** All candidates, oldest first. */
   public List<Candidate> open(Scope scope) {
