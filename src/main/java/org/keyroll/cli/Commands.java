@@ -21,6 +21,7 @@ import org.keyroll.definition.Definitions;
 import org.keyroll.definition.Scope;
 import org.keyroll.identity.Units;
 import org.keyroll.intake.Deliveries;
+import org.keyroll.intake.Freshness;
 import org.keyroll.intake.HeldDeliveries;
 import org.keyroll.people.People;
 import org.keyroll.publication.Exports;
@@ -284,7 +285,7 @@ final class Commands implements Callable<Integer> {
       name = "export",
       description =
           "Writes one of: records, rejections, links, units, facts, assessments, contributions,"
-              + " list, changes, proposals, decisions, overrides, measures, audit.",
+              + " list, changes, proposals, decisions, overrides, measures, freshness, audit.",
       mixinStandardHelpOptions = true)
   int export(
       @Parameters(paramLabel = "WHAT", description = "What to export.") Exports.What what,
@@ -300,6 +301,7 @@ final class Commands implements Callable<Integer> {
     try (var session = Session.open(globals, console, WebApplicationType.NONE)) {
       var scope = session.get(Ledger.class).scope(definitions);
       var exports = session.get(Exports.class);
+      var asOf = globals.asOf != null ? globals.asOf : session.get(Ledger.class).lastAsOf(scope);
       try (var out =
           new BufferedOutputStream(file == null ? console.out() : Files.newOutputStream(file))) {
         TableOut.write(
@@ -311,7 +313,7 @@ final class Commands implements Callable<Integer> {
               if (globals.asOf != null && what.isKnownAfterEachRun()) {
                 exports.asKnownAfter(scope, what, lastRun(session, scope, globals.asOf), rows);
               } else {
-                exports.export(scope, what, rows);
+                exports.export(scope, what, asOf, rows);
               }
             });
       }
@@ -401,19 +403,9 @@ final class Commands implements Callable<Integer> {
     for (var held : session.get(HeldDeliveries.class).waiting(scope)) {
       console.print("  ! %s is held: %s".formatted(held.fileName(), held.message()));
     }
-    for (var source : scope.definitions().sources().values()) {
-      console.print(
-          "  %-22s %s"
-              .formatted(
-                  source.id(),
-                  session
-                      .get(Deliveries.class)
-                      .last(scope, source.id())
-                      .map(
-                          d ->
-                              "%s of %s, %,d rows accepted"
-                                  .formatted(d.fileName(), d.asOf(), d.counts().accepted()))
-                      .orElse("has never delivered")));
+    var asOf = globals.asOf != null ? globals.asOf : session.get(Ledger.class).lastAsOf(scope);
+    for (var source : session.get(Freshness.class).of(scope, asOf)) {
+      console.print("  %-22s %s".formatted(source.source().id(), Silence.of(source)));
     }
     var runs = session.get(Ledger.class).all(scope);
     if (!runs.isEmpty()) {

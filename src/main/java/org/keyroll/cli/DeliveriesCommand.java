@@ -50,6 +50,7 @@ final class DeliveriesCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     var definitions = globals.definitions();
+    globals.mustExist();
     try (var session = Session.open(globals, console, WebApplicationType.NONE)) {
       var scope = session.get(Ledger.class).scope(definitions);
       show(

@@ -28,6 +28,7 @@ final class Explanation {
   private final @Nullable LocalDate asOf;
   private final Labels labels;
   private final List<String> lines = new ArrayList<>();
+  private @Nullable Silence silence;
 
   /**
    * @param asOf date to assess it on; null for that of the last run
@@ -69,6 +70,7 @@ final class Explanation {
             .explain(scope, date, List.of(unit.id().number()))
             .get(unit.id().number());
     if (assessment != null) {
+      silence = new Silence(session, scope, unit, date);
       lines.add("");
       lines.add("as of %s, policy %s".formatted(date, scope.definitions().policyVersion()));
       score(assessment);
@@ -200,9 +202,11 @@ final class Explanation {
         .facts()
         .forEach(
             (name, fact) -> {
-              if (fact.value() != null
-                  && assessment.contributions().stream().noneMatch(c -> c.fact().equals(name))) {
-                lines.add("  %s: %s".formatted(name, labels.ofFact(name, fact.text())));
+              if (assessment.contributions().stream().noneMatch(c -> c.fact().equals(name))) {
+                lines.add(
+                    fact.value() == null
+                        ? "  %s is not known".formatted(name)
+                        : "  %s: %s".formatted(name, labels.ofFact(name, fact.text())));
                 evidence(name, fact);
               }
             });
@@ -219,6 +223,13 @@ final class Explanation {
           cell("and", cell.recordId(), field);
         }
       }
+      lines.add("        " + silence().of(cell.recordId()));
+    }
+    var defined = scope.definitions().policy().facts().get(name);
+    if (fact.evidence().isEmpty() && defined != null) {
+      silence()
+          .about(defined, fact.value() != null)
+          .forEach(line -> lines.add("      " + line));
     }
     for (var cell : fact.superseded()) {
       cell("outranked:", cell.recordId(), cell.field());
@@ -229,6 +240,10 @@ final class Explanation {
     if (fact.changesOn() != null) {
       lines.add("      changes by itself on " + fact.changesOn());
     }
+  }
+
+  private Silence silence() {
+    return java.util.Objects.requireNonNull(silence);
   }
 
   /** The fields of an event that decide whether it counts, and what. */

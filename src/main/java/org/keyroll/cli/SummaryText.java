@@ -146,14 +146,8 @@ final class SummaryText {
     for (var silent : summary.silent()) {
       put(
           "silent",
-          "%s (%s): nothing new; %s"
-              .formatted(
-                  silent.source().id(),
-                  silent.source().title(),
-                  silent
-                      .last()
-                      .map(d -> "in force is %s of %s".formatted(d.fileName(), d.asOf()))
-                      .orElse("it has never delivered")));
+          "%s (%s): no report; %s"
+              .formatted(silent.source().id(), silent.source().title(), Silence.of(silent)));
     }
   }
 

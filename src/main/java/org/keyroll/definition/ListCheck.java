@@ -102,8 +102,10 @@ record ListCheck(Check check) {
         check.fact(column.get("fact"));
       }
     }
-    for (var table : List.of("list", "changes", "rejections")) {
-      check.unique(file.get(table).items("columns"), "heading");
+    for (var table : List.of("list", "changes", "rejections", "freshness")) {
+      if (file.has(table)) {
+        check.unique(file.get(table).items("columns"), "heading");
+      }
     }
   }
 

@@ -4,9 +4,18 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What published files show, column by column. */
+/**
+ * What published files show, column by column.
+ *
+ * @param freshness how old each source is; null: not published
+ */
 public record Publication(
-    String classification, List<String> notes, Table list, Table changes, Table rejections) {
+    String classification,
+    List<String> notes,
+    Table list,
+    Table changes,
+    Table rejections,
+    @Nullable Table freshness) {
 
   /**
    * One table.

@@ -99,6 +99,7 @@ final class Records {
         v.texts("key"),
         v.texts("required_any"),
         v.has("covers") ? covers(v.get("covers")) : null,
+        v.has("expected") ? expected(v.get("expected")) : null,
         gates(v),
         new Source.NumberStyle(
             numbers.has("decimal") ? numbers.text("decimal").charAt(0) : '.',
@@ -159,6 +160,11 @@ final class Records {
         v.texts("formats"),
         v.has("language") ? v.text("language") : "en",
         v);
+  }
+
+  private static Source.Expected expected(Value v) {
+    var grace = period(v, "grace");
+    return new Source.Expected(Period.parse(v.text("every")), grace == null ? Period.ZERO : grace);
   }
 
   private static Gates gates(Value source) {
@@ -454,7 +460,8 @@ final class Records {
         v.texts("notes"),
         table(v.get("list")),
         table(v.get("changes")),
-        table(v.get("rejections")));
+        table(v.get("rejections")),
+        v.has("freshness") ? table(v.get("freshness")) : null);
   }
 
   private static Publication.Table table(Value v) {

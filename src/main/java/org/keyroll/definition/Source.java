@@ -3,6 +3,7 @@ package org.keyroll.definition;
 import java.math.BigDecimal;
 import java.nio.charset.Charset;
 import java.time.LocalDate;
+import java.time.Period;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param key fields that name a row within the feed; absent values count as empty
  * @param requiredAny at least one of these fields must be filled in each row
  * @param covers where a delivery says which day or period it is of; null: nowhere
+ * @param expected how often a delivery is due; null: nobody waits for one
  * @param gates what a delivery has to keep to
  * @param numbers how numbers are written in texts
  * @param emptyWords words that stand for an empty cell in every column
@@ -41,6 +43,7 @@ public record Source(
     List<String> key,
     List<String> requiredAny,
     @Nullable Column covers,
+    @Nullable Expected expected,
     Gates gates,
     NumberStyle numbers,
     List<String> emptyWords,
@@ -225,6 +228,26 @@ public record Source(
       @Nullable String cell,
       List<String> beside,
       @Nullable String sheet) {}
+
+  /**
+   * The clock of a source.
+   *
+   * @param every how long after the last day that a delivery covers, or else the day of its
+   *     receipt, the next one is of
+   * @param grace how long after the day on which it is due it is overdue
+   */
+  public record Expected(Period every, Period grace) {
+
+    /** The day that the delivery after one of this day is of. */
+    public LocalDate after(LocalDate day) {
+      var next = day.plus(every);
+      boolean months = every.getDays() == 0;
+      // The month after the one that ends on 30 September ends on the 31st.
+      return months && day.getDayOfMonth() == day.lengthOfMonth()
+          ? next.withDayOfMonth(next.lengthOfMonth())
+          : next;
+    }
+  }
 
   /** What becomes of a time of day in a date. */
   public enum TimeOfDay {

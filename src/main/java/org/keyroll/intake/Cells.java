@@ -52,6 +52,18 @@ public class Cells {
     }
   }
 
+  /** Whether a sheet of a delivery that was taken in has a column for a field. */
+  boolean hasColumn(Delivery delivery, String field) {
+    var columns =
+        db.sql("SELECT columns FROM delivery WHERE delivery_id = ?")
+            .param(delivery.id())
+            .query(String.class)
+            .single();
+    return json.readValue(columns, COLUMNS).values().stream()
+        .flatMap(sheet -> sheet.keySet().stream())
+        .anyMatch(name -> name.equals(field) || name.startsWith(field + "["));
+  }
+
   /** The cell that a field of a record was read from. */
   public SourceCell of(long record, String field) {
     return db.sql(

@@ -59,6 +59,23 @@ final class Constants {
             });
   }
 
+  /** The days that the name of a file says it is of; null where it does not say. */
+  static @Nullable Span coveredByName(
+      Source source, String fileName, LocalDate asOf, Phrases phrases) {
+    var covers = source.covers();
+    var origin = covers == null ? null : covers.origin();
+    if (covers == null || origin == null || origin.fileName() == null) {
+      return null;
+    }
+    var sent = group(origin.fileName(), fileName, "the name of the file");
+    try {
+      var canonical = sent == null ? "" : sent.read(covers, source.numbers(), asOf, phrases);
+      return canonical.isEmpty() ? null : Span.of(canonical);
+    } catch (Unusable e) {
+      return null;
+    }
+  }
+
   boolean needCover() {
     return columns.values().stream()
         .anyMatch(c -> c.origin() != null && c.origin().sheet() != null);

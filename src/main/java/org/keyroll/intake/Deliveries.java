@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.definition.Definitions;
+import org.keyroll.definition.Phrases;
 import org.keyroll.definition.Run;
 import org.keyroll.definition.Scope;
 import org.keyroll.definition.Source;
@@ -192,7 +193,7 @@ public class Deliveries {
           delivery = again(run, delivery);
         } else if (!mine(run, delivery) || !name.equals(earlier.get().fileName())) {
           outcome = Arrival.Outcome.KNOWN;
-          message = alreadyKnown(name, earlier.get());
+          message = alreadyKnown(run, found.source(), name, earlier.get());
         }
       }
     }
@@ -250,12 +251,21 @@ public class Deliveries {
         .single();
   }
 
-  private static String alreadyKnown(String name, Delivery earlier) {
+  private static String alreadyKnown(Run run, Source source, String name, Delivery earlier) {
     var otherName = name.equals(earlier.fileName()) ? "" : " as " + earlier.fileName();
-    return earlier.state() == Delivery.State.REFUSED
-        ? "was refused before%s by %s (%s); the same bytes again have no effect"
-            .formatted(otherName, earlier.decidedBy(), earlier.cause())
-        : "has been taken in before%s; the same bytes again have no effect".formatted(otherName);
+    if (earlier.state() == Delivery.State.REFUSED) {
+      return "was refused before%s by %s (%s); the same bytes again have no effect"
+          .formatted(otherName, earlier.decidedBy(), earlier.cause());
+    }
+    var phrases = new Phrases("org.keyroll.intake.faults", run.definitions().programme());
+    var says = Constants.coveredByName(source, name, run.asOf(), phrases);
+    return "has been taken in before%s; the same bytes again have no effect%s"
+        .formatted(
+            otherName,
+            says == null || says.equals(earlier.covers())
+                ? ""
+                : ". Its name says %s, its bytes are those of %s: of %s nothing is reported; ask for another file"
+                    .formatted(says, earlier.covers(), says));
   }
 
   /** What a run found in its inbox. */

@@ -41,6 +41,11 @@ public record Delivery(
     RELEASED
   }
 
+  /** Whether its rows are, or were, in force. */
+  public boolean isTaken() {
+    return state == State.INGESTED || state == State.RESOLVED;
+  }
+
   /**
    * Rows: {@code read = accepted + rejected + duplicate}, {@code accepted = added + changed +
    * unchanged}.

@@ -49,13 +49,20 @@ public class Intake {
   private final DataSource dataSource;
   private final Deliveries deliveries;
   private final GateCheck gates;
+  private final Standings standings;
   private final JsonMapper json = new JsonMapper();
 
-  Intake(JdbcClient db, DataSource dataSource, Deliveries deliveries, GateCheck gates) {
+  Intake(
+      JdbcClient db,
+      DataSource dataSource,
+      Deliveries deliveries,
+      GateCheck gates,
+      Standings standings) {
     this.db = db;
     this.dataSource = dataSource;
     this.deliveries = deliveries;
     this.gates = gates;
+    this.standings = standings;
   }
 
   /** The first number of the records of a delivery. */
@@ -163,6 +170,9 @@ public class Intake {
               lines.add(delivery.id()).add(field.getKey()).add(field.getValue()).end();
             }
           });
+      if (!first) {
+        standings.note(connection, source, sourceId, delivery, known);
+      }
       check(source, sourceId, delivery, known, counts);
     }
   }
@@ -227,25 +237,7 @@ public class Intake {
     if (source.supplies() != Source.Supplies.SNAPSHOT) {
       return 0;
     }
-    db.sql("CREATE OR REPLACE TEMPORARY TABLE gone (key_hash BIGINT NOT NULL)").update();
-    BulkLoad.into(
-        connection,
-        "gone",
-        List.of("key_hash"),
-        lines -> {
-          var failure = new InterruptedException[1];
-          known.gone(
-              key -> {
-                try {
-                  lines.add(key).end();
-                } catch (InterruptedException e) {
-                  failure[0] = e;
-                }
-              });
-          if (failure[0] != null) {
-            throw failure[0];
-          }
-        });
+    KeyTable.load(db, connection, "gone", known::gone);
     int closed =
         db.sql(
                 """
@@ -256,7 +248,7 @@ public class Intake {
                 """)
             .params(sourceId, Run.STILL, run.id())
             .update();
-    db.sql("DROP TEMPORARY TABLE gone").update();
+    KeyTable.drop(db, "gone");
     return closed;
   }
 

@@ -12,6 +12,7 @@ final class KnownRows {
   private static final byte DELIVERED = 2;
   private static final byte KEPT = 4;
   private static final byte TAKEN = 8;
+  private static final byte CHANGED = 16;
 
   private long[] keys = new long[1 << 12];
   private long[] contents = new long[1 << 12];
@@ -61,7 +62,11 @@ final class KnownRows {
     if ((before & IN_FORCE) == 0) {
       return Meaning.ADDED;
     }
-    return known == content ? Meaning.UNCHANGED : Meaning.CHANGED;
+    if (known == content) {
+      return Meaning.UNCHANGED;
+    }
+    states[slot] |= CHANGED;
+    return Meaning.CHANGED;
   }
 
   boolean isInForce(long key) {
@@ -91,6 +96,24 @@ final class KnownRows {
   void gone(LongConsumer each) {
     for (int i = 0; i < keys.length; i++) {
       if (states[i] == (IN_FORCE | TAKEN)) {
+        each.accept(keys[i]);
+      }
+    }
+  }
+
+  /** Keys in force whose row the delivery had rejected, and which it has not brought otherwise. */
+  void rejected(LongConsumer each) {
+    for (int i = 0; i < keys.length; i++) {
+      if ((states[i] & (IN_FORCE | KEPT | DELIVERED)) == (IN_FORCE | KEPT)) {
+        each.accept(keys[i]);
+      }
+    }
+  }
+
+  /** Keys in force that the delivery has brought with the content that is in force. */
+  void repeated(LongConsumer each) {
+    for (int i = 0; i < keys.length; i++) {
+      if ((states[i] & (IN_FORCE | DELIVERED | CHANGED)) == (IN_FORCE | DELIVERED)) {
         each.accept(keys[i]);
       }
     }

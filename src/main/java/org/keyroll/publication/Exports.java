@@ -1,5 +1,6 @@
 package org.keyroll.publication;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,6 +33,7 @@ public class Exports {
   private final Proposals proposals;
   private final Revisions revisions;
   private final Measures measures;
+  private final FreshnessTable freshness;
 
   Exports(
       DataSource dataSource,
@@ -40,7 +42,8 @@ public class Exports {
       Entries entries,
       Proposals proposals,
       Revisions revisions,
-      Measures measures) {
+      Measures measures,
+      FreshnessTable freshness) {
     this.dataSource = dataSource;
     this.assessor = assessor;
     this.assessments = assessments;
@@ -48,6 +51,7 @@ public class Exports {
     this.proposals = proposals;
     this.revisions = revisions;
     this.measures = measures;
+    this.freshness = freshness;
   }
 
   /** What can be exported. */
@@ -134,6 +138,7 @@ public class Exports {
         WHERE programme_id = ? ORDER BY decided_at, id, act, person
         """),
     MEASURES("measure,unit_id,name,origin,opened_on,due_on,closed_on", null),
+    FRESHNESS(FreshnessTable.COLUMNS, null),
     AUDIT(
         "seq,at,actor,act,subject,detail,hash",
         "SELECT seq, at, actor, act, subject, detail, hash FROM audit WHERE ? > 0 ORDER BY seq");
@@ -162,14 +167,23 @@ public class Exports {
     }
   }
 
-  /** Hands over the rows, one after another: texts, numbers, dates or null. */
-  public void export(Scope scope, What what, Consumer<List<@Nullable Object>> rows)
+  /**
+   * Hands over the rows, one after another: texts, numbers, dates or null.
+   *
+   * @param asOf the date that ages are counted to
+   */
+  public void export(
+      Scope scope, What what, LocalDate asOf, Consumer<List<@Nullable Object>> rows)
       throws Exception {
-    export(scope, what, NOW, rows);
+    if (what == What.FRESHNESS) {
+      freshness.rows(scope, asOf, rows);
+    } else {
+      export(scope, what, NOW, rows);
+    }
   }
 
   /**
-   * As {@link #export(Scope, What, Consumer)}, as things were known after a run; records, links and
+   * As {@link #export(Scope, What, LocalDate, Consumer)}, as things were known after a run; records, links and
    * units only.
    *
    * @throws IllegalArgumentException for what is known only as it is now

@@ -31,11 +31,18 @@ public record Manifest(
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-  /** A delivery: {@code read = accepted + rejected + duplicate}. */
+  /**
+   * A delivery: {@code read = accepted + rejected + duplicate}.
+   *
+   * @param received business date of the run that received it, ISO 8601
+   * @param covers the day or period that it says it is of; null where it does not
+   */
   public record DeliveryLine(
       String source,
       String file,
       String sha256,
+      @Nullable String received,
+      @Nullable String covers,
       long read,
       long accepted,
       long rejected,

@@ -18,6 +18,7 @@ import org.keyroll.adjustment.Revisions.Decision;
 import org.keyroll.adjustment.Revisions.Revision;
 import org.keyroll.definition.Run;
 import org.keyroll.intake.Deliveries;
+import org.keyroll.intake.Freshness;
 import org.keyroll.intake.RejectedRows;
 import org.keyroll.intake.RejectedRows.RejectedCell;
 import org.keyroll.publication.Tables.Change;
@@ -34,18 +35,21 @@ public class Publisher {
   private final Deliveries deliveries;
   private final RejectedRows rejectedRows;
   private final PublishedFolders folders;
+  private final Freshness freshness;
 
   Publisher(
       Revisions revisions,
       Entries entries,
       Deliveries deliveries,
       RejectedRows rejectedRows,
-      PublishedFolders folders) {
+      PublishedFolders folders,
+      Freshness freshness) {
     this.revisions = revisions;
     this.entries = entries;
     this.deliveries = deliveries;
     this.rejectedRows = rejectedRows;
     this.folders = folders;
+    this.freshness = freshness;
   }
 
   /** What came of it. */
@@ -110,6 +114,8 @@ public class Publisher {
     files.list("authority", authority.id(), authority.title(), list);
     files.changes("authority", authority.id(), authority.title(), changes);
     files.rejections("authority", authority.id(), authority.title(), rejected);
+    var ages = freshness.of(scope, run.asOf());
+    files.freshness("authority", authority.id(), authority.title(), ages);
     for (var department : run.definitions().departments().departments()) {
       var path = "departments/" + department.id();
       Predicate<Entry> mine = e -> e.departments().contains(department.id());
@@ -126,6 +132,11 @@ public class Publisher {
             department.id(),
             department.title(),
             rejected.stream().filter(c -> sources.contains(c.source())).toList());
+        files.freshness(
+            path,
+            department.id(),
+            department.title(),
+            ages.stream().filter(s -> sources.contains(s.source().id())).toList());
       }
     }
     var manifest = manifest(run, revision, previous, list.size(), folder.write());
@@ -155,6 +166,8 @@ public class Publisher {
                           source,
                           d.fileName(),
                           d.sha256(),
+                          d.asOf().toString(),
+                          d.covers() == null ? null : d.covers().toString(),
                           d.counts().read(),
                           d.counts().accepted(),
                           d.counts().rejected(),
@@ -186,6 +199,17 @@ public class Publisher {
 
     void rejections(String path, String audience, String title, List<RejectedCell> cells) {
       both(path + "/rejected-rows", audience, tables.rejections(title, cells), cells.size());
+    }
+
+    void freshness(String path, String audience, String title, List<Freshness.OfSource> sources) {
+      var table = run.definitions().publication().freshness();
+      if (table != null) {
+        both(
+            path + "/sources",
+            audience,
+            tables.freshness(table, title, sources),
+            sources.size());
+      }
     }
 
     private void both(String path, String audience, SheetContent table, long rows) {

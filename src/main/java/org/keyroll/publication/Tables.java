@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.adjustment.Entry;
 import org.keyroll.adjustment.Proposal;
@@ -11,6 +12,8 @@ import org.keyroll.definition.Definitions;
 import org.keyroll.definition.Labels;
 import org.keyroll.definition.Phrases;
 import org.keyroll.definition.Publication;
+import org.keyroll.intake.Delivery;
+import org.keyroll.intake.Freshness.OfSource;
 import org.keyroll.intake.RejectedRows.RejectedCell;
 import org.keyroll.table.SheetColumn;
 import org.keyroll.table.SheetColumn.Format;
@@ -66,6 +69,10 @@ final class Tables {
         definitions.publication().rejections(), List.of(), audience, cells, this::rejectionValue);
   }
 
+  SheetContent freshness(Publication.Table table, String audience, List<OfSource> sources) {
+    return table(table, List.of(), audience, sources, (row, column) -> freshnessValue(table, row, column));
+  }
+
   private interface ValueOf<T> {
     @Nullable Object value(T row, Publication.Column column);
   }
@@ -105,8 +112,8 @@ final class Tables {
     }
     return switch (value) {
       case "score" -> Format.FRACTION;
-      case "entered_on", "effective_on" -> Format.DATE;
-      case "row" -> Format.INTEGER;
+      case "entered_on", "effective_on", "received_on", "due_on" -> Format.DATE;
+      case "row", "rows", "age_days" -> Format.INTEGER;
       case "name",
           "departments",
           "reason",
@@ -173,6 +180,28 @@ final class Tables {
       case "rule" ->
           definitions.publication().rejections().words().getOrDefault(cell.rule(), cell.rule());
       case "message" -> cell.message();
+      default -> throw new IllegalStateException("the definitions were checked: " + column);
+    };
+  }
+
+  private @Nullable Object freshnessValue(
+      Publication.Table table, OfSource source, Publication.Column column) {
+    var last = source.last();
+    var clock = source.clock().name().toLowerCase(Locale.ROOT);
+    return switch (String.valueOf(column.value())) {
+      case "source" -> source.source().title();
+      case "sender" -> labels.ofDepartments(List.of(source.source().sender())).get(0);
+      case "file" -> last == null ? null : last.fileName();
+      case "received_on" -> last == null ? null : last.asOf();
+      case "covers" -> last == null || last.covers() == null ? null : last.covers().toString();
+      case "age_days" -> source.age();
+      case "due_on" -> source.dueOn();
+      case "state" -> table.words().getOrDefault(clock, clock);
+      case "rows" -> last == null ? null : (Object) last.counts().accepted();
+      case "held" ->
+          source.held().isEmpty()
+              ? null
+              : source.held().stream().map(Delivery::fileName).collect(Collectors.joining("\n"));
       default -> throw new IllegalStateException("the definitions were checked: " + column);
     };
   }

@@ -98,6 +98,14 @@ public class Ledger {
         .list();
   }
 
+  /** The business date of the last run; today where there has been none. */
+  public LocalDate lastAsOf(Scope scope) {
+    return db.sql("SELECT COALESCE(MAX(as_of), CURRENT_DATE) FROM run WHERE programme_id = ?")
+        .param(scope.programmeId())
+        .query(LocalDate.class)
+        .single();
+  }
+
   /** Whether a process is at work; a run that is down as running was cut off otherwise. */
   public boolean atWork() {
     return db.sql("SELECT IS_USED_LOCK(CONCAT('keyroll.', DATABASE())) IS NOT NULL")

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.keyroll.definition.Run;
-import org.keyroll.definition.Source;
 import org.keyroll.intake.Arrival;
 import org.keyroll.intake.Deliveries;
 import org.keyroll.intake.Delivery;
+import org.keyroll.intake.Freshness;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
@@ -16,16 +16,18 @@ import org.springframework.stereotype.Service;
 public class Summaries {
   private final JdbcClient db;
   private final Deliveries deliveries;
+  private final Freshness freshness;
 
-  Summaries(JdbcClient db, Deliveries deliveries) {
+  Summaries(JdbcClient db, Deliveries deliveries, Freshness freshness) {
     this.db = db;
+    this.freshness = freshness;
     this.deliveries = deliveries;
   }
 
   /**
    * One run in numbers.
    *
-   * @param silent sources that brought nothing new, with their last delivery
+   * @param silent sources of which nothing new was taken in
    * @param waiting records that no rule links to exactly one unit
    * @param compared pairs of records whose evidence was weighed, and pairs left out because too
    *     many records share a key
@@ -37,7 +39,7 @@ public class Summaries {
   public record Summary(
       List<Arrival> arrivals,
       List<Delivery> deliveries,
-      List<Silent> silent,
+      List<Freshness.OfSource> silent,
       long linked,
       long waiting,
       long units,
@@ -52,17 +54,15 @@ public class Summaries {
   /** How many pairs were compared. */
   public record Compared(long pairs, long leftOut) {}
 
-  /** A source that brought nothing new; {@code last} is null when it never has. */
-  public record Silent(Source source, java.util.Optional<Delivery> last) {}
-
   /** The numbers of a run. */
   public Summary of(Run run) {
     var scope = run.scope();
     var mine = deliveries.of(run.id());
     var silent =
-        run.definitions().sources().values().stream()
-            .filter(s -> mine.stream().noneMatch(d -> d.source().equals(s.id()) && taken(d)))
-            .map(s -> new Silent(s, deliveries.last(scope, s.id())))
+        freshness.of(scope, run.asOf()).stream()
+            .filter(
+                s ->
+                    mine.stream().noneMatch(d -> d.source().equals(s.source().id()) && d.isTaken()))
             .toList();
     int programme = scope.programmeId();
     return new Summary(
@@ -92,11 +92,6 @@ public class Summaries {
             "SELECT measure, COUNT(*) FROM measure WHERE closed_on IS NULL AND programme_id = ?"
                 + " GROUP BY measure",
             programme));
-  }
-
-  private static boolean taken(Delivery delivery) {
-    return delivery.state() == Delivery.State.INGESTED
-        || delivery.state() == Delivery.State.RESOLVED;
   }
 
   private long count(String sql, long parameter) {

@@ -1,5 +1,7 @@
 package org.keyroll.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -61,6 +63,13 @@ final class Desk implements AutoCloseable {
   /** A source of reports with the columns name, staff and level, and further keys. */
   void report(String id, String keys) throws IOException {
     file("sources/" + id + ".yml", REPORT.formatted(id, keys.strip()));
+  }
+
+  /** Changes a file of the programme. */
+  void replace(String name, String what, String by) throws IOException {
+    var text = Files.readString(jobs.resolve("feeds").resolve(name));
+    assertThat(text).contains(what);
+    file(name, text.replace(what, by));
   }
 
   /** Puts a file into the inbox. */

@@ -18,51 +18,51 @@ class DefinitionFaultsTest {
       quoteCharacter = '`',
       textBlock =
           """
-          sources/incidents | label: [编号 | lable: [编号 | 22 | unknown key "lable"; did you mean "label"?
+          sources/incidents | label: [编号 | lable: [编号 | 23 | unknown key "lable"; did you mean "label"?
           sources/incidents | kind: report | kind: registy | 4 | "kind" must be one of registry, report; found "registy"; did you mean "registry"?
           sources/incidents | title: | # title: | 1 | missing key "title"
           sources/incidents | title: 危害国家安全案事件台账 | title: | 3 | "title" must be a text; found nothing
           sources/incidents | title: 危害国家安全案事件台账 | title: 2021 | 3 | "title" must be a text; found the number 2021; put it in quotes
           sources/incidents | title: 危害国家安全案事件台账 | title: true | 3 | found the value true; put it in quotes
-          sources/incidents | label: [类别] | label: 类别 | 27 | "label" must be a list; found "类别"; write [类别]
+          sources/incidents | label: [类别] | label: 类别 | 28 | "label" must be a list; found "类别"; write [类别]
           sources/incidents | id: incidents | id: Incidents | 2 | "id" must be lower-case letters, digits and hyphens
           sources/incidents | id: incidents | id: accidents | 2 | a source has the id of its file: incidents
           sources/incidents | sender: state-security | sender: state-secrity | 5 | there is no department "state-secrity"; did you mean "state-security"?
           sources/incidents | kind: report | kind: report\\nkind: report | 5 | the key "kind" stands twice; first on line 4
           sources/incidents | [case_number] | [case_no] | 13 | there is no column "case_no"
-          sources/incidents | "AJ[0-9]{4}-[0-9]{3}" | "AJ[0-9" | 22 | "pattern" is not a regular expression
-          sources/incidents | scheme: uscc | scheme: isbn | 23 | "scheme" must be uscc, uscc/organisation, cn-organisation, cn-registration, lei, duns, euid, code, or registration and vat with a country, such as registration/FI; found "isbn"
-          sources/incidents | scheme: uscc | scheme: registration | 23 | the scheme registration needs a country: registration/FI, or the key "country" with the column that has it
-          sources/incidents | scheme: uscc | scheme: registration, country: land | 23 | there is no column "land"
-          sources/incidents | scheme: uscc | scheme: uscc, country: name | 23 | "country" goes with the schemes registration and vat only, named without a country
-          sources/incidents | , scheme: uscc | | 23 | missing key "scheme"
-          sources/incidents | max_length: 100 | max_length: 0 | 24 | "max_length" must be at least 1; found the number 0
-          sources/incidents | max_length: 100 | max_length: 1.5 | 24 | "max_length" must be a whole number
-          sources/incidents | max_length: 100 | min: 1 | 24 | "min" does not go with type text; remove it
-          sources/incidents | yyyy-MM-dd | yyyy-MM-bb | 25 | "yyyy-MM-bb" is not a date pattern such as yyyy-MM-dd
-          sources/incidents | yyyy-MM-dd | yyyy-MM | 25 | must hold year, month and day
-          sources/incidents | [事件] | [案件] | 32 | the word "案件" already belongs to case
-          sources/incidents | false: [否] | false: [是] | 34 | the word "是" already belongs to true
-          sources/incidents | false: [否] | no: [否] | 34 | unknown key "no"
-          sources/incidents | label: [类别] | label: [单位名称] | 27 | the label "单位名称" already belongs to column name
+          sources/incidents | "AJ[0-9]{4}-[0-9]{3}" | "AJ[0-9" | 23 | "pattern" is not a regular expression
+          sources/incidents | scheme: uscc | scheme: isbn | 24 | "scheme" must be uscc, uscc/organisation, cn-organisation, cn-registration, lei, duns, euid, code, or registration and vat with a country, such as registration/FI; found "isbn"
+          sources/incidents | scheme: uscc | scheme: registration | 24 | the scheme registration needs a country: registration/FI, or the key "country" with the column that has it
+          sources/incidents | scheme: uscc | scheme: registration, country: land | 24 | there is no column "land"
+          sources/incidents | scheme: uscc | scheme: uscc, country: name | 24 | "country" goes with the schemes registration and vat only, named without a country
+          sources/incidents | , scheme: uscc | | 24 | missing key "scheme"
+          sources/incidents | max_length: 100 | max_length: 0 | 25 | "max_length" must be at least 1; found the number 0
+          sources/incidents | max_length: 100 | max_length: 1.5 | 25 | "max_length" must be a whole number
+          sources/incidents | max_length: 100 | min: 1 | 25 | "min" does not go with type text; remove it
+          sources/incidents | yyyy-MM-dd | yyyy-MM-bb | 26 | "yyyy-MM-bb" is not a date pattern such as yyyy-MM-dd
+          sources/incidents | yyyy-MM-dd | yyyy-MM | 26 | must hold year, month and day
+          sources/incidents | [事件] | [案件] | 33 | the word "案件" already belongs to case
+          sources/incidents | false: [否] | false: [是] | 35 | the word "是" already belongs to true
+          sources/incidents | false: [否] | no: [否] | 35 | unknown key "no"
+          sources/incidents | label: [类别] | label: [单位名称] | 28 | the label "单位名称" already belongs to column name
           sources/incidents | ignore: [序号 | ignore: [类别 | 12 | the label "类别" already belongs to column class
           sources/inspections | "inspections*.xlsx" | "incidents*.xlsx" | 7 | source incidents takes files named "incidents*.xlsx" already
           sources/incidents | "incidents*.xlsx" | "incidents[.xlsx" | 7 | is not a pattern of file names
           sources/incidents | {kind: xlsx} | {kind: xlsx, encoding: UTF-8} | 8 | "encoding" does not go with kind xlsx
-          sources/incidents | occurred_on: | occurredOn: | 25 | the key "occurredOn" must be lower-case letters, digits and underscores
+          sources/incidents | occurred_on: | occurredOn: | 26 | the key "occurredOn" must be lower-case letters, digits and underscores
           sources/incidents | header: {rows: 1} | header: {rows: 1 | 10 | not valid YAML
           sources/incidents | header: | \\theader: | 9 | not valid YAML
           sources/incidents | title: | title: !!binary | 3 | the tag tag:yaml.org,2002:binary is not known here
           sources/incidents | [注, 说明 | [注, 注 | 10 | holds the same value twice
           sources/enterprise-registry | GB18030 | GB18031 | 8 | the encoding "GB18031" is not known
-          sources/enterprise-registry | min: 0, max: 1} | min: 2, max: 1} | 46 | "min" must not be above "max"
-          sources/enterprise-registry | required: true, max_length | required: yes, max_length | 24 | "required" must be true or false; found "yes"
-          sources/incidents | shrinks_at_most: 0.3 | shrinks_at_most: 30 | 16 | "shrinks_at_most" must be at most 1; found the number 30
-          sources/incidents | age_at_most: P3M | age_at_most: 3M | 20 | "age_at_most" must be a period such as P3Y, P6M or P30D; found "3M"
-          sources/incidents | age_at_most: P3M | filled: {credit_kode: 0.5} | 20 | there is no column "credit_kode"; did you mean "credit_code"?
-          sources/incidents | age_at_most: P3M | totals: [{from: {beside: [合计]}, sums: name}] | 20 | "name" is no number that can be summed
-          sources/incidents | age_at_most: P3M | totals: [{from: {beside: [合计]}}, {from: {cell: B1}}] | 20 | this total is declared twice; keep one of them
-          sources/incidents | age_at_most: P3M | totals: [{from: {cell: B1, beside: [合计]}}] | 20 | "from" needs exactly one of the keys
+          sources/enterprise-registry | min: 0, max: 1} | min: 2, max: 1} | 47 | "min" must not be above "max"
+          sources/enterprise-registry | required: true, max_length | required: yes, max_length | 25 | "required" must be true or false; found "yes"
+          sources/incidents | shrinks_at_most: 0.3 | shrinks_at_most: 30 | 17 | "shrinks_at_most" must be at most 1; found the number 30
+          sources/incidents | age_at_most: P3M | age_at_most: 3M | 21 | "age_at_most" must be a period such as P3Y, P6M or P30D; found "3M"
+          sources/incidents | age_at_most: P3M | filled: {credit_kode: 0.5} | 21 | there is no column "credit_kode"; did you mean "credit_code"?
+          sources/incidents | age_at_most: P3M | totals: [{from: {beside: [合计]}, sums: name}] | 21 | "name" is no number that can be summed
+          sources/incidents | age_at_most: P3M | totals: [{from: {beside: [合计]}}, {from: {cell: B1}}] | 21 | this total is declared twice; keep one of them
+          sources/incidents | age_at_most: P3M | totals: [{from: {cell: B1, beside: [合计]}}] | 21 | "from" needs exactly one of the keys
           sources/incidents | ([0-9]{4}-[0-9]{2})"} | [0-9]{4}-[0-9]{2}"} | 14 | "file_name" must hold one pair of round brackets
           sources/incidents | type: period} | type: period, formats: [yyyy-MM-dd]} | 14 | is a day; a period ends at the month
           programme | id: counter-espionage | id: counter-spionage | 3 | a programme has the id of its folder: counter-espionage
