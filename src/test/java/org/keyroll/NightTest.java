@@ -217,6 +217,57 @@ class NightTest {
   }
 
   @Test
+  void givesEachFileWithFaultsBackToItsSenderAlone() throws Exception {
+    var revision = home.resolve("published/counter-espionage/revision-0001/departments");
+    List<String> answers;
+    try (var files = Files.walk(revision)) {
+      answers =
+          files
+              .map(f -> revision.relativize(f).toString())
+              .filter(f -> f.contains("/answers/"))
+              .sorted()
+              .toList();
+    }
+    assertThat(answers)
+        .containsExactly(
+            "commerce/answers/foreign-involvement-2026-10.xlsx",
+            "industry-informatization/answers/industry-registry-2026-11-01.xlsx",
+            "market-regulation/answers/enterprise-registry-2026-11-01.xlsx",
+            "secrecy-administration/answers/secrecy-levels-2026-10.xls",
+            "state-security/answers/incidents-2026-10.xlsx",
+            "state-security/answers/inspections-2026-10.xlsx");
+    var again = home.resolve("answer.xlsx");
+    var made =
+        Homes.run(
+            "answer",
+            Homes.inbox(Homes.FIRST).resolve("industry-registry-2026-11-01.xlsx").toString(),
+            "-o",
+            again.toString(),
+            "--home",
+            home.toString());
+    assertThat(made.code()).as(made.err()).isZero();
+    assertThat(Files.readAllBytes(again))
+        .isEqualTo(Files.readAllBytes(revision.resolve(answers.get(1))));
+    Set<String> commented = new HashSet<>();
+    try (var workbook =
+        org.apache.poi.ss.usermodel.WorkbookFactory.create(again.toFile(), null, true)) {
+      workbook
+          .getSheet("名录")
+          .getCellComments()
+          .forEach((at, comment) -> commented.add(at.formatAsString()));
+      assertThat(workbook.getSheetName(workbook.getActiveSheetIndex())).isEqualTo("退回说明");
+    }
+    Set<String> wanted = new HashSet<>();
+    for (var row : Homes.rows(rejectionsOfFirst)) {
+      if (row.get(1).equals("industry-registry-2026-11-01.xlsx")) {
+        int column = row.get(4).isEmpty() ? 0 : Integer.parseInt(row.get(4));
+        wanted.add(org.keyroll.table.TableReader.columnName(column) + row.get(3));
+      }
+    }
+    assertThat(commented).isEqualTo(wanted);
+  }
+
+  @Test
   void explainsAUnitDownToTheCellThatTheSenderFilled() throws Exception {
     int followed = 0;
     for (var unit : List.of("U0000001", "U0000017", "U0000047")) {

@@ -49,6 +49,7 @@ public final class Keyroll {
     line.addSubcommand(new OverridesCommand(commands.globals(), console));
     line.addSubcommand(new PeopleCommands(commands.globals(), console));
     line.addSubcommand(new ReviewCommands(commands.globals(), console));
+    line.addSubcommand(new AnswerCommand(commands.globals(), console));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.registerConverter(LocalDate.class, Keyroll::date);
     line.setOut(

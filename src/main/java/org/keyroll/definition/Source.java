@@ -7,6 +7,7 @@ import java.time.Period;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +63,13 @@ public record Source(
     }
     gates.totals().forEach(total -> once.put(total.title(), total.declared()));
     return once;
+  }
+
+  /** Whether values for all rows stand on a sheet of their own. */
+  public boolean hasCoverSheet() {
+    return Stream.concat(columns.values().stream(), once().values().stream())
+        .map(Column::origin)
+        .anyMatch(origin -> origin != null && origin.sheet() != null);
   }
 
   /** A registry says what units are, a report what happened to them. */

@@ -76,11 +76,6 @@ final class Constants {
     }
   }
 
-  boolean needCover() {
-    return columns.values().stream()
-        .anyMatch(c -> c.origin() != null && c.origin().sheet() != null);
-  }
-
   /** Whether the sheet is read for its constants only. */
   boolean isCover(String sheet) {
     return columns.values().stream().anyMatch(c -> isOn(c.origin(), sheet));

@@ -323,8 +323,35 @@ public class Deliveries {
     return db.sql(SELECT + "WHERE d.delivery_id = ?").param(id).query(DELIVERY).single();
   }
 
-  /** The bytes as they were received. */
-  Path original(Delivery delivery) {
+  /** Deliveries of runs after one run and up to another, in order. */
+  public List<Delivery> between(Scope scope, long afterRun, long toRun) {
+    return db.sql(
+            SELECT
+                + "WHERE s.programme_id = ? AND d.run_id > ? AND d.run_id <= ?"
+                + " ORDER BY delivery_id")
+        .params(scope.programmeId(), afterRun, toRun)
+        .query(DELIVERY)
+        .list();
+  }
+
+  /** The last delivery of a programme with this number, SHA-256 or file name. */
+  public java.util.Optional<Delivery> find(Scope scope, String text) {
+    return db.sql(
+            SELECT
+                + "WHERE s.programme_id = ? AND (d.sha256 = ? OR d.file_name = ?"
+                + " OR CAST(d.delivery_id AS CHAR) = ?) ORDER BY delivery_id DESC LIMIT 1")
+        .params(scope.programmeId(), text, text, text)
+        .query(DELIVERY)
+        .optional();
+  }
+
+  /** The last delivery of a programme with the bytes of a file. */
+  public java.util.Optional<Delivery> find(Scope scope, Path file) throws IOException {
+    return find(scope, Originals.sha256(file));
+  }
+
+  /** The bytes as they were received; read-only. */
+  public Path original(Delivery delivery) {
     return originals.of(delivery.sha256());
   }
 }

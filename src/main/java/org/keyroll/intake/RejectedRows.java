@@ -9,6 +9,20 @@ import org.springframework.stereotype.Service;
 /** Rows that were not accepted: the cell, the rule, the sender's value, what would be right. */
 @Service
 public class RejectedRows {
+  private static final org.springframework.jdbc.core.RowMapper<RejectedCell> CELL =
+      (row, n) ->
+          new RejectedCell(
+              row.getString("source"),
+              row.getString("file_name"),
+              row.getString("sheet"),
+              row.getInt("row_no"),
+              row.getObject("column_no", Integer.class),
+              row.getString("field"),
+              row.getString("heading"),
+              row.getString("rule"),
+              row.getString("text"),
+              row.getString("message"));
+
   private final JdbcClient db;
 
   RejectedRows(JdbcClient db) {
@@ -46,19 +60,29 @@ public class RejectedRows {
             ORDER BY j.delivery_id, j.ordinal, j.fault
             """)
         .params(scope.programmeId(), afterRun, toRun)
-        .query(
-            (row, n) ->
-                new RejectedCell(
-                    row.getString("source"),
-                    row.getString("file_name"),
-                    row.getString("sheet"),
-                    row.getInt("row_no"),
-                    row.getObject("column_no", Integer.class),
-                    row.getString("field"),
-                    row.getString("heading"),
-                    row.getString("rule"),
-                    row.getString("text"),
-                    row.getString("message")))
+        .query(CELL)
+        .list();
+  }
+
+  /** How many faults a delivery has; a row may have several. */
+  public long count(Delivery delivery) {
+    return db.sql("SELECT COUNT(*) FROM rejection WHERE delivery_id = ?")
+        .param(delivery.id())
+        .query(Long.class)
+        .single();
+  }
+
+  /** The first faults of a delivery, in order of row and column. */
+  public List<RejectedCell> of(Delivery delivery, int most) {
+    return db.sql(
+            """
+            SELECT s.source, d.file_name, j.*
+            FROM rejection j JOIN delivery d USING (delivery_id) JOIN source s USING (source_id)
+            WHERE j.delivery_id = ?
+            ORDER BY j.ordinal, j.column_no, j.fault LIMIT ?
+            """)
+        .params(delivery.id(), most)
+        .query(CELL)
         .list();
   }
 }

@@ -71,7 +71,7 @@ final class SheetMapping implements RowSink {
         format.encoding(),
         format.delimiter(),
         format.quote(),
-        constants.needCover() ? null : format.sheet(),
+        source.hasCoverSheet() ? null : format.sheet(),
         ReadOptions.Hidden.valueOf(format.hiddenRows().name()),
         ReadOptions.Hidden.valueOf(format.hiddenColumns().name()),
         format.merged() == Source.Merged.FILL);

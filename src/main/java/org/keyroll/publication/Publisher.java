@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -18,10 +20,12 @@ import org.keyroll.adjustment.Revisions.Decision;
 import org.keyroll.adjustment.Revisions.Revision;
 import org.keyroll.definition.Run;
 import org.keyroll.intake.Deliveries;
+import org.keyroll.intake.Delivery;
 import org.keyroll.intake.Freshness;
 import org.keyroll.intake.RejectedRows;
 import org.keyroll.intake.RejectedRows.RejectedCell;
 import org.keyroll.publication.Tables.Change;
+import org.keyroll.table.AnnotatedWorkbook;
 import org.keyroll.table.SheetContent;
 import org.keyroll.table.TableWriter;
 import org.keyroll.table.WorkbookInfo;
@@ -34,6 +38,7 @@ public class Publisher {
   private final Entries entries;
   private final Deliveries deliveries;
   private final RejectedRows rejectedRows;
+  private final Answers answers;
   private final PublishedFolders folders;
   private final Freshness freshness;
 
@@ -42,12 +47,14 @@ public class Publisher {
       Entries entries,
       Deliveries deliveries,
       RejectedRows rejectedRows,
+      Answers answers,
       PublishedFolders folders,
       Freshness freshness) {
     this.revisions = revisions;
     this.entries = entries;
     this.deliveries = deliveries;
     this.rejectedRows = rejectedRows;
+    this.answers = answers;
     this.folders = folders;
     this.freshness = freshness;
   }
@@ -107,7 +114,8 @@ public class Publisher {
         revisions.changes(scope, revision).stream()
             .map(p -> new Change(p, old.get(p.unit())))
             .toList();
-    var rejected = rejectedRows.between(scope, previous == null ? 0 : previous.run(), run.id());
+    long since = previous == null ? 0 : previous.run();
+    var rejected = rejectedRows.between(scope, since, run.id());
     var folder = new RevisionFolder(folders.of(scope.programme().id()));
     var files = new Files(folder, new Tables(run.definitions(), revision, run.asOf()), run);
     var authority = run.definitions().programme().authority();
@@ -139,8 +147,51 @@ public class Publisher {
             ages.stream().filter(s -> sources.contains(s.source().id())).toList());
       }
     }
-    var manifest = manifest(run, revision, previous, list.size(), folder.write());
-    return new Made(list.size(), folder.publish(revision, manifest));
+    var written = new ArrayList<Path>();
+    try {
+      answers(run, deliveries.between(scope, since, run.id()), folder, written);
+      var manifest = manifest(run, revision, previous, list.size(), folder.write());
+      return new Made(list.size(), folder.publish(revision, manifest));
+    } finally {
+      for (var file : written) {
+        java.nio.file.Files.delete(file);
+      }
+    }
+  }
+
+  /**
+   * Each department receives the files that it sent back, where there is anything to mend.
+   *
+   * @param written takes the temporary files; they are written one after another, for each may take
+   *     much memory
+   */
+  private void answers(Run run, List<Delivery> received, RevisionFolder folder, List<Path> written)
+      throws IOException {
+    var taken = new HashSet<String>();
+    for (var delivery : received) {
+      var source = run.definitions().sources().get(delivery.source());
+      if (source == null || !Answers.isDue(delivery)) {
+        continue;
+      }
+      var file = java.nio.file.Files.createTempFile("keyroll", ".answer");
+      written.add(file);
+      AnnotatedWorkbook.Form form;
+      try (var out = java.nio.file.Files.newOutputStream(file)) {
+        form = answers.write(run.definitions(), delivery, out);
+      }
+      var name = "departments/%s/answers/%s".formatted(source.sender(), Answers.name(delivery));
+      var path = name + form.extension();
+      for (int n = 2; !taken.add(path.toLowerCase(Locale.ROOT)); n++) {
+        path = "%s (%d)%s".formatted(name, n, form.extension());
+      }
+      folder.add(
+          path,
+          source.sender(),
+          out -> {
+            java.nio.file.Files.copy(file, out);
+            return delivery.counts().rejected();
+          });
+    }
   }
 
   private static boolean concerns(Change change, Predicate<Entry> mine) {

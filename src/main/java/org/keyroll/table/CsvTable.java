@@ -45,6 +45,8 @@ final class CsvTable {
       return "";
     } else if (value instanceof String s) {
       return text(s);
+    } else if (value instanceof CellLink link) {
+      return text(link.text());
     } else if (value instanceof Number n) {
       return Values.plain(n);
     } else if (value instanceof LocalDate d) {

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param title above the table
  * @param notes lines under the title, such as as-of date and legal basis; may be empty
  * @param columns at least one
- * @param rows iterated once; values in the order of the columns: String, LocalDate, Number, Boolean
- *     or null
+ * @param rows iterated once; values in the order of the columns: String, LocalDate, Number,
+ *     Boolean, {@link CellLink} or null
  */
 public record SheetContent(
     String name,

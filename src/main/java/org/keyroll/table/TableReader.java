@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,20 @@ public final class TableReader {
             return null;
           });
     }
+  }
+
+  /** The names of the visible sheets, in order, without reading their rows; none for a csv. */
+  public static List<String> sheetNames(Path file) throws UnreadableFile {
+    var kind = kindOf(file);
+    return parsing(
+        file,
+        () ->
+            switch (kind) {
+              case XLSX, XLSB -> SheetList.xlsx(file);
+              case ODS -> SheetList.ods(file);
+              case XLS -> SheetList.xls(file);
+              case CSV -> List.of();
+            });
   }
 
   /** The letters of a column: 0 → A, 25 → Z, 26 → AA. */

@@ -18,6 +18,11 @@ final class TextWidth {
     return lines;
   }
 
+  /** The width of its longest line. */
+  static int of(String text) {
+    return text.lines().mapToInt(TextWidth::width).max().orElse(0);
+  }
+
   /** Chinese, Japanese, Korean and full-width characters take two. */
   private static int width(String line) {
     int width = 0;

@@ -16,7 +16,7 @@ final class XlsxWriter implements Closeable {
   static final int LAST_ROW = SheetRows.MAX_ROWS - 1;
 
   private final StableWorkbook workbook;
-  private final XlsxStyling styling;
+  private final TableStyling styling;
   private final int lastRow;
   private final Set<String> names = new HashSet<>();
 
@@ -27,7 +27,7 @@ final class XlsxWriter implements Closeable {
   /** With {@code lastRow} rows in a sheet at most, headings included. */
   XlsxWriter(WorkbookInfo info, int lastRow) {
     var template = new XSSFWorkbook();
-    this.styling = new XlsxStyling(template);
+    this.styling = new TableStyling(template);
     this.workbook = new StableWorkbook(template, info);
     this.lastRow = lastRow;
   }
@@ -38,7 +38,7 @@ final class XlsxWriter implements Closeable {
     var rows = content.rows().iterator();
     int part = 1;
     do {
-      var sheet = new XlsxTable(workbook, sheetName(content.name(), part), content, styling);
+      var sheet = new TableSheet(workbook, sheetName(content.name(), part), content, styling);
       while (rows.hasNext() && sheet.rows() < lastRow) {
         sheet.add(rows.next());
         written++;

@@ -46,7 +46,7 @@ class TableWriterTest {
       assertThat(heading.getStringCellValue()).isEqualTo("Unified credit code");
       assertThat(heading.getCellStyle().getFont().getBold()).isTrue();
       assertThat(heading.getCellStyle().getWrapText()).isTrue();
-      assertThat(heading.getCellStyle().getFont().getFontName()).isEqualTo(XlsxStyling.FONT);
+      assertThat(heading.getCellStyle().getFont().getFontName()).isEqualTo(TableStyling.FONT);
       assertThat(workbook.getProperties().getCoreProperties().getModified())
           .isEqualTo(Samples.INFO.created());
     }

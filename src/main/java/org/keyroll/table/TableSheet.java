@@ -2,33 +2,37 @@ package org.keyroll.table;
 
 import java.time.LocalDate;
 import java.util.List;
+import org.apache.poi.common.usermodel.HyperlinkType;
+import org.apache.poi.hssf.usermodel.HSSFWorkbook;
 import org.apache.poi.ss.usermodel.Cell;
+import org.apache.poi.ss.usermodel.CellStyle;
 import org.apache.poi.ss.usermodel.PageMargin;
 import org.apache.poi.ss.usermodel.PrintSetup;
 import org.apache.poi.ss.usermodel.Row;
+import org.apache.poi.ss.usermodel.Sheet;
+import org.apache.poi.ss.usermodel.Workbook;
 import org.apache.poi.ss.util.CellRangeAddress;
-import org.apache.poi.xssf.streaming.SXSSFSheet;
-import org.apache.poi.xssf.usermodel.XSSFCellStyle;
+import org.apache.poi.ss.util.CellReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One sheet being written: title, notes, a single row of headings, rows. Only title and notes are
  * merged across, so that the table can be sorted and filtered.
  */
-final class XlsxTable {
+final class TableSheet {
 
-  private static final int MAX_TEXT = 32_767;
+  static final int MAX_TEXT = 32_767;
   private static final int MAX_WIDTH = 255;
   private static final float LINE = 16.5f;
   private static final float MAX_HEIGHT = 409;
 
-  private final SXSSFSheet sheet;
+  private final Sheet sheet;
   private final SheetContent content;
-  private final XlsxStyling styling;
+  private final TableStyling styling;
   private final int headingRow;
   private int rows;
 
-  XlsxTable(StableWorkbook workbook, String name, SheetContent content, XlsxStyling styling) {
+  TableSheet(Workbook workbook, String name, SheetContent content, TableStyling styling) {
     this.sheet = workbook.createSheet(name);
     this.content = content;
     this.styling = styling;
@@ -71,6 +75,8 @@ final class XlsxTable {
       cell.setCellStyle(styling.of(format, false));
     } else if (value instanceof String text) {
       text(cell, format, text);
+    } else if (value instanceof CellLink link) {
+      link(cell, link);
     } else if (value instanceof LocalDate date) {
       cell.setCellStyle(styling.of(SheetColumn.Format.DATE, false));
       cell.setCellValue(date);
@@ -98,21 +104,35 @@ final class XlsxTable {
     }
     var look = isText(format) ? format : SheetColumn.Format.TEXT;
     cell.setCellStyle(styling.of(look, Values.looksLikeFormula(text)));
-    cell.setCellValue(Escapes.escape(text));
+    cell.setCellValue(escape(text));
+  }
+
+  private void link(Cell cell, CellLink link) {
+    var to = new CellReference(link.sheet(), link.row() - 1, link.column(), false, false);
+    var hyperlink = sheet.getWorkbook().getCreationHelper().createHyperlink(HyperlinkType.DOCUMENT);
+    hyperlink.setAddress(to.formatAsString());
+    cell.setCellStyle(styling.link);
+    cell.setCellValue(escape(link.text()));
+    cell.setHyperlink(hyperlink);
+  }
+
+  /** The escapes are those of xlsx. */
+  private String escape(String text) {
+    return sheet.getWorkbook() instanceof HSSFWorkbook ? text : Escapes.escape(text);
   }
 
   private static boolean isText(SheetColumn.Format format) {
     return format == SheetColumn.Format.TEXT || format == SheetColumn.Format.WRAPPED;
   }
 
-  private void banner(String text, XSSFCellStyle style, float height, float size) {
+  private void banner(String text, CellStyle style, float height, float size) {
     var row = sheet.createRow(rows++);
     int width = content.columns().stream().mapToInt(SheetColumn::width).sum();
     row.setHeightInPoints(
         Math.min(MAX_HEIGHT, height * TextWidth.lines(text, Math.round(width / size))));
     var cell = row.createCell(0);
     cell.setCellStyle(style);
-    cell.setCellValue(Escapes.escape(text));
+    cell.setCellValue(escape(text));
     if (content.columns().size() > 1) {
       sheet.addMergedRegion(
           new CellRangeAddress(rows - 1, rows - 1, 0, content.columns().size() - 1));
@@ -126,7 +146,7 @@ final class XlsxTable {
       var column = content.columns().get(i);
       var cell = row.createCell(i);
       cell.setCellStyle(styling.heading);
-      cell.setCellValue(Escapes.escape(column.heading()));
+      cell.setCellValue(escape(column.heading()));
       sheet.setColumnWidth(i, Math.min(MAX_WIDTH, column.width() + 3) * 256);
       // Two less, for the button of the filter.
       lines = Math.max(lines, TextWidth.lines(column.heading(), column.width() - 2));
