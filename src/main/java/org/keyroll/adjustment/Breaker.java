@@ -53,7 +53,9 @@ final class Breaker {
   }
 
   private void share(long units, String verb, @Nullable Double allowed) {
-    if (allowed != null && units > envelope.units() && beyond((double) units, allowed * before.size())) {
+    if (allowed != null
+        && units > envelope.units()
+        && beyond((double) units, allowed * before.size())) {
       outside.add(
           "%d unit%s would %s a list of %d; programme.yml allows %s without a person."
               .formatted(units, units == 1 ? "" : "s", verb, before.size(), percent(allowed)));

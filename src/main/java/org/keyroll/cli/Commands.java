@@ -20,7 +20,6 @@ import org.keyroll.definition.DefinitionReader;
 import org.keyroll.definition.Definitions;
 import org.keyroll.definition.Scope;
 import org.keyroll.identity.Units;
-import org.keyroll.intake.Deliveries;
 import org.keyroll.intake.Freshness;
 import org.keyroll.intake.HeldDeliveries;
 import org.keyroll.people.People;

@@ -227,9 +227,7 @@ final class Explanation {
     }
     var defined = scope.definitions().policy().facts().get(name);
     if (fact.evidence().isEmpty() && defined != null) {
-      silence()
-          .about(defined, fact.value() != null)
-          .forEach(line -> lines.add("      " + line));
+      silence().about(defined, fact.value() != null).forEach(line -> lines.add("      " + line));
     }
     for (var cell : fact.superseded()) {
       cell("outranked:", cell.recordId(), cell.field());

@@ -77,8 +77,7 @@ final class Silence {
 
   /** Since when a record holds, who confirmed it, and whether its source has been silent since. */
   String of(long record) {
-    var standing =
-        records.computeIfAbsent(record, r -> session.get(Freshness.class).of(scope, r));
+    var standing = records.computeIfAbsent(record, r -> session.get(Freshness.class).of(scope, r));
     var brought = standing.brought();
     var by = standing.by();
     var said =

@@ -138,6 +138,9 @@ final class SummaryText {
                     counts.added(),
                     counts.changed(),
                     counts.closed()));
+        if (delivery.message() != null) {
+          put("", "  %s".formatted(delivery.message()));
+        }
       }
     }
   }

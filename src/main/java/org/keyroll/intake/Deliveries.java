@@ -39,6 +39,7 @@ public class Deliveries {
               row.getString("message"),
               row.getString("decided_by"),
               row.getString("cause"),
+              row.getObject("corrects", Long.class),
               new Delivery.Counts(
                   row.getLong("read_rows"),
                   row.getLong("accepted"),
@@ -123,6 +124,11 @@ public class Deliveries {
   }
 
   private Found look(Definitions definitions, Path file) {
+    // A workbook of ours says whose it is, whatever it is called by now.
+    var own = Marked.of(file, definitions.programme()).source(definitions);
+    if (own != null) {
+      return keep(file, own);
+    }
     var matching = definitions.sources().values().stream().filter(s -> expects(s, file)).toList();
     if (matching.size() == 1) {
       return keep(file, matching.get(0));
@@ -242,6 +248,9 @@ public class Deliveries {
                 + " breached = NULL, run_id = ? WHERE delivery_id = ?")
         .params(delivery, run.id(), refused)
         .update();
+    db.sql("UPDATE delivery SET corrects = ? WHERE corrects = ?")
+        .params(delivery, refused)
+        .update();
     return delivery;
   }
 
@@ -316,6 +325,67 @@ public class Deliveries {
         .param(scope.sourceId(source))
         .query(DELIVERY)
         .optional();
+  }
+
+  /** The last delivery of a source that was taken in as a whole, and not to mend another. */
+  java.util.Optional<Delivery> lastWhole(Scope scope, String source) {
+    return all(scope).stream()
+        .filter(d -> d.source().equals(source) && isTakenIn(d) && mended(d).isEmpty())
+        .reduce((earlier, later) -> later);
+  }
+
+  static boolean isTakenIn(Delivery delivery) {
+    return delivery.state() == Delivery.State.INGESTED
+        || delivery.state() == Delivery.State.RESOLVED;
+  }
+
+  /** The delivery that another one mends: its answer come back, and it had been taken in. */
+  java.util.Optional<Delivery> mended(Delivery delivery) {
+    return java.util.Optional.ofNullable(delivery.corrects())
+        .map(this::get)
+        .filter(Deliveries::isTakenIn);
+  }
+
+  /** The delivery at the beginning of a chain of mended ones. */
+  private Delivery root(Delivery delivery) {
+    var root = delivery;
+    for (var before = mended(root); before.isPresent(); before = mended(root)) {
+      root = before.get();
+    }
+    return root;
+  }
+
+  /** What the file was called when it was sent first, before it came back mended. */
+  String nameOf(Delivery delivery) {
+    return root(delivery).fileName();
+  }
+
+  /** A delivery of the same source that has been taken in since and does not mend this one. */
+  java.util.Optional<Delivery> supersedes(Scope scope, Delivery delivery) {
+    long root = root(delivery).id();
+    return all(scope).stream()
+        .filter(d -> d.source().equals(delivery.source()) && isTakenIn(d))
+        .filter(d -> d.id() > root && root(d).id() != root)
+        .findFirst();
+  }
+
+  /** The delivery that a workbook of ours is the answer to, if this home has it. */
+  java.util.Optional<Delivery> answered(Scope scope, Marked marked) {
+    var mark = marked.answer();
+    return mark == null || !scope.definitions().sources().containsKey(mark.source())
+        ? java.util.Optional.empty()
+        : db.sql(SELECT + "WHERE d.source_id = ? AND d.sha256 = ?")
+            .param(scope.sourceId(mark.source()))
+            .param(mark.sha256())
+            .query(DELIVERY)
+            .optional();
+  }
+
+  /** Notes whose answer a delivery is. */
+  void corrects(Delivery delivery, Delivery answered) {
+    db.sql("UPDATE delivery SET corrects = ? WHERE delivery_id = ?")
+        .params(answered.id(), delivery.id())
+        .update();
   }
 
   /** One delivery. */

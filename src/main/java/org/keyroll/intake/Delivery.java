@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param asOf business date of the run that received it first
  * @param covers the days it is of, where it says so
- * @param message why it was refused or is held
+ * @param message why it was refused or is held; otherwise a remark
+ * @param corrects the delivery whose answer it is, mended
  * @param decidedBy who released or refused it, for the cause given
  */
 public record Delivery(
@@ -23,6 +24,7 @@ public record Delivery(
     @Nullable String message,
     @Nullable String decidedBy,
     @Nullable String cause,
+    @Nullable Long corrects,
     Counts counts) {
 
   /** How far a delivery has come. */

@@ -15,8 +15,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
 /**
- * How old what a source says is. No report, a report of no change, a field left empty and a zero are
- * four things.
+ * How old what a source says is. No report, a report of no change, a field left empty and a zero
+ * are four things.
  */
 @Service
 public class Freshness {
@@ -168,8 +168,7 @@ public class Freshness {
               .filter(d -> filled.getOrDefault(d.id(), Map.of()).getOrDefault(field, 0) > 0)
               .reduce((a, b) -> b)
               .orElse(null);
-      int rows =
-          last == null ? 0 : filled.getOrDefault(last.id(), Map.of()).getOrDefault(field, 0);
+      int rows = last == null ? 0 : filled.getOrDefault(last.id(), Map.of()).getOrDefault(field, 0);
       fields.add(new OfField(field, reported(last, field, rows), rows, filling));
     }
     return fields;
@@ -184,7 +183,9 @@ public class Freshness {
         : cells.hasColumn(last, field) ? Reported.EMPTY : Reported.ABSENT;
   }
 
-  /** Where a record in force comes from, and whether the last delivery of its source confirms it. */
+  /**
+   * Where a record in force comes from, and whether the last delivery of its source confirms it.
+   */
   public OfRecord of(Scope scope, long record) {
     var brought = deliveries.get(Intake.deliveryOf(record));
     var noted =

@@ -33,7 +33,7 @@ class GateCheck {
             counts.rejected(),
             rows.unknown(),
             rows.tally());
-    var before = deliveries.last(run.scope(), source.id()).map(this::figures).orElse(null);
+    var before = deliveries.lastWhole(run.scope(), source.id()).map(this::figures).orElse(null);
     var passes = passes(delivery.id());
     var breaches =
         Gatekeeper.breaches(source, subject, before).stream()

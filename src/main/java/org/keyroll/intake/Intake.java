@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.function.LongConsumer;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.keyroll.database.BulkLoad;
 import org.keyroll.definition.Run;
 import org.keyroll.definition.Source;
@@ -88,12 +89,17 @@ public class Intake {
       return delivery;
     }
     var source = run.definitions().source(delivery.source());
+    var marked = Marked.of(deliveries.original(delivery), run.definitions().programme());
+    var answered = deliveries.answered(run.scope(), marked).orElse(null);
+    if (answered != null && answered.source().equals(delivery.source())) {
+      deliveries.corrects(delivery, answered);
+    }
     var connection = DataSourceUtils.getConnection(dataSource);
     try {
       // What a delivery has brought before it turns out unusable is undone, not the step.
       var before = connection.setSavepoint();
       try {
-        read(run, source, delivery, connection, progress);
+        read(run, source, delivery, marked, answered, connection, progress);
       } catch (UnreadableFile | Headings.Unusable e) {
         connection.rollback(before);
         settle(deliveryId, State.REFUSED, String.valueOf(e.getMessage()));
@@ -109,15 +115,36 @@ public class Intake {
   }
 
   private void read(
-      Run run, Source source, Delivery delivery, Connection connection, LongConsumer progress)
+      Run run,
+      Source source,
+      Delivery delivery,
+      Marked marked,
+      @Nullable Delivery answered,
+      Connection connection,
+      LongConsumer progress)
       throws Exception {
+    var correction = correction(run, source, marked, answered);
     int sourceId = run.scope().sourceId(source.id());
     var known = inForce(connection, sourceId);
     boolean first = known.isEmpty();
     var original = deliveries.original(delivery);
-    refuseOtherKind(source, TableReader.kindOf(original));
+    // A csv comes back from us as a workbook in which each text is a text.
+    if (marked.sheets().isEmpty()) {
+      refuseOtherKind(source, TableReader.kindOf(original));
+    }
     try (var rejections = new Rejections()) {
-      var rows = new RowsOfDelivery(run, source, delivery, sourceId, known, rejections, progress);
+      var rows =
+          new RowsOfDelivery(
+              run,
+              source,
+              delivery,
+              correction == null ? delivery.fileName() : deliveries.nameOf(correction.answered()),
+              sourceId,
+              known,
+              marked,
+              correction,
+              rejections,
+              progress);
       BulkLoad.into(
           connection,
           "record",
@@ -128,7 +155,9 @@ public class Intake {
             rows.finish();
           });
       rows.withdrawContradicted(db);
-      gates.pass(run, source, delivery, rows);
+      if (correction == null) {
+        gates.pass(run, source, delivery, rows);
+      }
       rejections.load(connection, delivery.id());
       BulkLoad.into(
           connection,
@@ -139,13 +168,15 @@ public class Intake {
               lines.add(record).end();
             }
           });
-      long closed = first ? 0 : close(run, source, sourceId, delivery, known, connection);
+      boolean whole = source.supplies() == Source.Supplies.SNAPSHOT && correction == null;
+      long closed = first ? 0 : close(run, whole, sourceId, delivery, known, connection);
       var counts = rows.counts(closed);
       var covers = rows.tally().covers();
       db.sql(
-              "UPDATE delivery SET state = 'ingested', columns = ?, sound = ?, read_rows = ?, accepted = ?,"
+              "UPDATE delivery SET state = 'ingested', message = ?, columns = ?, sound = ?, read_rows = ?, accepted = ?,"
                   + " rejected = ?, duplicate = ?, added = ?, changed = ?, closed = ?,"
                   + " unchanged = ?, covers_from = ?, covers_to = ? WHERE delivery_id = ?")
+          .param(correction == null ? null : correction.remark())
           .params(
               json.writeValueAsString(rows.columns()),
               rows.tally().sound(),
@@ -173,8 +204,33 @@ public class Intake {
       if (!first) {
         standings.note(connection, source, sourceId, delivery, known);
       }
-      check(source, sourceId, delivery, known, counts);
+      check(whole, sourceId, delivery, known, counts);
     }
+  }
+
+  /** What a file that was answered and has come back mends; null for any other. */
+  private @Nullable Correction correction(
+      Run run, Source source, Marked marked, @Nullable Delivery answered)
+      throws UnreadableFile, Headings.Unusable {
+    var mark = marked.answer();
+    if (mark != null && !mark.source().equals(source.id())) {
+      throw new Headings.Unusable(
+          "the workbook is the answer to a delivery of %s, not of %s; take it in as one of %s"
+              .formatted(mark.source(), source.id(), mark.source()));
+    }
+    // The answer to a file that was not taken in comes back as a whole.
+    if (answered == null || !Deliveries.isTakenIn(answered)) {
+      return null;
+    }
+    if (source.supplies() == Source.Supplies.SNAPSHOT) {
+      var since = deliveries.supersedes(run.scope(), answered).orElse(null);
+      if (since != null) {
+        throw new Headings.Unusable(
+            "the file mends %s, but %s has been taken in since and is the whole; mend what is wrong there"
+                .formatted(answered.fileName(), since.fileName()));
+      }
+    }
+    return Correction.of(run, source, answered, deliveries);
   }
 
   /**
@@ -210,10 +266,10 @@ public class Intake {
     return known;
   }
 
-  /** Ends the versions that this delivery replaces and, for a snapshot, those it lacks. */
+  /** Ends the versions that this delivery replaces and, where it is the whole, those it lacks. */
   private long close(
       Run run,
-      Source source,
+      boolean whole,
       int sourceId,
       Delivery delivery,
       KnownRows known,
@@ -234,7 +290,7 @@ public class Intake {
             firstRecord(delivery.id() + 1) - 1,
             firstRecord(delivery.id()))
         .update();
-    if (source.supplies() != Source.Supplies.SNAPSHOT) {
+    if (!whole) {
       return 0;
     }
     KeyTable.load(db, connection, "gone", known::gone);
@@ -254,7 +310,7 @@ public class Intake {
 
   /** The books must balance in the database itself, or the step fails and nothing has happened. */
   private void check(
-      Source source, int sourceId, Delivery delivery, KnownRows known, Counts counts) {
+      boolean whole, int sourceId, Delivery delivery, KnownRows known, Counts counts) {
     long rejected =
         db.sql("SELECT COUNT(DISTINCT ordinal) FROM rejection WHERE delivery_id = ?")
             .param(delivery.id())
@@ -265,9 +321,8 @@ public class Intake {
             .params(sourceId, Run.STILL)
             .query(Long.class)
             .single();
-    boolean snapshot = source.supplies() == Source.Supplies.SNAPSHOT;
     // How many rows were stored, the load itself has checked.
-    if (rejected != counts.rejected() || inForce != known.inForceAfterwards(snapshot)) {
+    if (rejected != counts.rejected() || inForce != known.inForceAfterwards(whole)) {
       throw new IllegalStateException(
           "The books of delivery %s do not balance: %s, but %d rejected rows and %d rows in force are stored. Nothing of it was taken in."
               .formatted(delivery.fileName(), counts, rejected, inForce));

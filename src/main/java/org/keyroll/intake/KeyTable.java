@@ -16,8 +16,7 @@ final class KeyTable {
    *
    * @param keys hands over the hashes
    */
-  static void load(
-      JdbcClient db, Connection connection, String table, Consumer<LongConsumer> keys)
+  static void load(JdbcClient db, Connection connection, String table, Consumer<LongConsumer> keys)
       throws Exception {
     db.sql("CREATE OR REPLACE TEMPORARY TABLE %s (key_hash BIGINT NOT NULL)".formatted(table))
         .update();

@@ -69,6 +69,17 @@ final class KnownRows {
     return Meaning.CHANGED;
   }
 
+  /** The delivered rows, as rows in force that another delivery is compared with. */
+  KnownRows asInForce() {
+    var rows = new KnownRows();
+    for (int i = 0; i < keys.length; i++) {
+      if ((states[i] & DELIVERED) != 0) {
+        rows.inForce(keys[i], contents[i]);
+      }
+    }
+    return rows;
+  }
+
   boolean isInForce(long key) {
     return (states[find(key)] & IN_FORCE) != 0;
   }

@@ -29,6 +29,7 @@ final class RowsOfDelivery implements RowSink {
   private final Delivery delivery;
   private final int sourceId;
   private final KnownRows known;
+  private final @Nullable Correction correction;
   private final Rejections rejections;
   private final LongConsumer progress;
   private final Phrases phrases;
@@ -62,21 +63,26 @@ final class RowsOfDelivery implements RowSink {
       Run run,
       Source source,
       Delivery delivery,
+      String fileName,
       int sourceId,
       KnownRows known,
+      Marked marked,
+      @Nullable Correction correction,
       Rejections rejections,
       LongConsumer progress) {
     this.run = run;
     this.delivery = delivery;
     this.sourceId = sourceId;
     this.known = known;
+    this.correction = correction;
     this.rejections = rejections;
     this.progress = progress;
     this.phrases = new Phrases("org.keyroll.intake.faults", run.definitions().programme());
     this.mapping =
         new SheetMapping(
             source,
-            delivery.fileName(),
+            fileName,
+            marked.sheets(),
             new MatchKeys.Maker(run.definitions().matching()),
             run.asOf(),
             phrases,
@@ -134,9 +140,7 @@ final class RowsOfDelivery implements RowSink {
     long content = Hash.of(parsed.payload());
     var earlier = contradictions.get(key);
     var meaning =
-        earlier != null
-            ? KnownRows.Meaning.CONTRADICTED
-            : known.delivered(key, content, place.packed());
+        earlier != null ? KnownRows.Meaning.CONTRADICTED : meaning(key, content, place.packed());
     switch (meaning) {
       case ADDED -> {
         added++;
@@ -152,12 +156,24 @@ final class RowsOfDelivery implements RowSink {
     }
   }
 
+  /** Of a file that comes back mended, rows that had been accepted are as they were. */
+  private KnownRows.Meaning meaning(long key, long content, long place) {
+    if (correction != null) {
+      var since = correction.accepted().delivered(key, content, place);
+      if (since != KnownRows.Meaning.ADDED && since != KnownRows.Meaning.CHANGED) {
+        return since;
+      }
+    }
+    return known.delivered(key, content, place);
+  }
+
   private void contradict(
       RowPlace place, String key, long keyHash, @Nullable Contradiction earlier) {
     var contradiction = earlier;
     if (contradiction == null) {
       contradiction = new Contradiction(key, new ArrayList<>());
-      contradiction.rows().add(RowPlace.of(known.firstPlace(keyHash)));
+      var seen = correction == null ? known : correction.accepted();
+      contradiction.rows().add(RowPlace.of(seen.firstPlace(keyHash)));
       contradictions.put(keyHash, contradiction);
     }
     contradiction.rows().add(place);

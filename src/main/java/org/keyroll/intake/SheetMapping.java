@@ -25,6 +25,7 @@ final class SheetMapping implements RowSink {
   private final Headings headings;
   private final Constants constants;
   private final SheetNames sheetNames;
+  private final Set<String> ours;
   private final MatchKeys.Maker matchKeys;
   private final LocalDate asOf;
   private final Phrases phrases;
@@ -43,12 +44,14 @@ final class SheetMapping implements RowSink {
   private Headings.@Nullable Unusable unusable;
 
   /**
+   * @param ours sheets that we put in ourselves; they hold no rows
    * @param phrases of {@code org.keyroll.intake.faults}
    * @param to takes the data rows, each as a record or a rejection
    */
   SheetMapping(
       Source source,
       String fileName,
+      Set<String> ours,
       MatchKeys.Maker matchKeys,
       LocalDate asOf,
       Phrases phrases,
@@ -57,6 +60,7 @@ final class SheetMapping implements RowSink {
     this.headings = new Headings(source);
     this.constants = new Constants(source, fileName);
     this.sheetNames = new SheetNames(source);
+    this.ours = ours;
     this.matchKeys = matchKeys;
     this.asOf = asOf;
     this.phrases = phrases;
@@ -109,7 +113,7 @@ final class SheetMapping implements RowSink {
     hiddenSheet = null;
     top.clear();
     try {
-      skipping = !sheetNames.holdsRows(name) && !constants.isCover(name);
+      skipping = ours.contains(name) || !sheetNames.holdsRows(name) && !constants.isCover(name);
     } catch (Headings.Unusable e) {
       if (!hidden) {
         refuse(e);

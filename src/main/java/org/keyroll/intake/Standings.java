@@ -21,8 +21,7 @@ class Standings {
   }
 
   /** Call when the records of a delivery are in force, within the same transaction. */
-  void note(
-      Connection connection, Source source, int sourceId, Delivery delivery, KnownRows known)
+  void note(Connection connection, Source source, int sourceId, Delivery delivery, KnownRows known)
       throws Exception {
     boolean snapshot = source.supplies() == Source.Supplies.SNAPSHOT;
     db.sql(

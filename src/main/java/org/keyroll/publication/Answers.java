@@ -11,6 +11,7 @@ import org.keyroll.definition.Phrases;
 import org.keyroll.definition.Source;
 import org.keyroll.intake.Deliveries;
 import org.keyroll.intake.Delivery;
+import org.keyroll.intake.Marked;
 import org.keyroll.intake.RejectedRows;
 import org.keyroll.intake.RejectedRows.RejectedCell;
 import org.keyroll.intake.ReturnMark;
@@ -111,7 +112,9 @@ public class Answers {
             programme.authority().title(),
             delivery.asOf().atStartOfDay().toInstant(ZoneOffset.UTC));
     return new Annotation(
-        info, cells, summary(words, words.say("title", source.title()), notes, rules, faults));
+        info,
+        cells,
+        summary(Marked.answerSheet(programme), info.title(), notes, words, rules, faults));
   }
 
   private List<String> state(Delivery delivery, Phrases words, int shown) {
@@ -140,7 +143,12 @@ public class Answers {
   }
 
   private static SheetContent summary(
-      Phrases words, String title, List<String> notes, RuleWords rules, List<RejectedCell> faults) {
+      String sheet,
+      String title,
+      List<String> notes,
+      Phrases words,
+      RuleWords rules,
+      List<RejectedCell> faults) {
     var columns =
         List.of(
             new SheetColumn(words.say("number"), 5, Format.INTEGER),
@@ -169,7 +177,7 @@ public class Answers {
       row.add(rules.cure(fault.rule()));
       rows.add(row);
     }
-    return new SheetContent(words.say("sheet"), title, notes, columns, rows);
+    return new SheetContent(sheet, title, notes, columns, rows);
   }
 
   private static @Nullable String shortened(@Nullable String text) {

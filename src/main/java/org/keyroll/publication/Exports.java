@@ -172,8 +172,7 @@ public class Exports {
    *
    * @param asOf the date that ages are counted to
    */
-  public void export(
-      Scope scope, What what, LocalDate asOf, Consumer<List<@Nullable Object>> rows)
+  public void export(Scope scope, What what, LocalDate asOf, Consumer<List<@Nullable Object>> rows)
       throws Exception {
     if (what == What.FRESHNESS) {
       freshness.rows(scope, asOf, rows);
@@ -183,8 +182,8 @@ public class Exports {
   }
 
   /**
-   * As {@link #export(Scope, What, LocalDate, Consumer)}, as things were known after a run; records, links and
-   * units only.
+   * As {@link #export(Scope, What, LocalDate, Consumer)}, as things were known after a run;
+   * records, links and units only.
    *
    * @throws IllegalArgumentException for what is known only as it is now
    */

@@ -255,11 +255,7 @@ public class Publisher {
     void freshness(String path, String audience, String title, List<Freshness.OfSource> sources) {
       var table = run.definitions().publication().freshness();
       if (table != null) {
-        both(
-            path + "/sources",
-            audience,
-            tables.freshness(table, title, sources),
-            sources.size());
+        both(path + "/sources", audience, tables.freshness(table, title, sources), sources.size());
       }
     }
 

@@ -70,7 +70,8 @@ final class Tables {
   }
 
   SheetContent freshness(Publication.Table table, String audience, List<OfSource> sources) {
-    return table(table, List.of(), audience, sources, (row, column) -> freshnessValue(table, row, column));
+    return table(
+        table, List.of(), audience, sources, (row, column) -> freshnessValue(table, row, column));
   }
 
   private interface ValueOf<T> {

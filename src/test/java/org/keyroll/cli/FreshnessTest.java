@@ -49,16 +49,25 @@ class FreshnessTest {
     desk.replace("sources/added.yml", "supplies: snapshot", "supplies: additions");
     for (var id : List.of("fines", "raids")) {
       desk.report(id, "");
-      desk.replace("sources/" + id + ".yml", "staff: {label: [staff], type: integer, min: 0}", "fined_on: {label: [fined_on], type: date}");
+      desk.replace(
+          "sources/" + id + ".yml",
+          "staff: {label: [staff], type: integer, min: 0}",
+          "fined_on: {label: [fined_on], type: date}");
     }
-    desk.put("register-1.csv", "name,staff\nAlder Works,50\nBirch Works,50\nCedar Works,50\nDogwood Works,50\n");
-    desk.put("monthly-2026-09.csv", "name,staff,level\nAlder Works,0,high\nBirch Works,7,low\nCedar Works,,low\n");
+    desk.put(
+        "register-1.csv",
+        "name,staff\nAlder Works,50\nBirch Works,50\nCedar Works,50\nDogwood Works,50\n");
+    desk.put(
+        "monthly-2026-09.csv",
+        "name,staff,level\nAlder Works,0,high\nBirch Works,7,low\nCedar Works,,low\n");
     desk.put("added-1.csv", "name,staff\nAlder Works,1\nBirch Works,1\n");
     desk.put("fines-1.csv", "name,fined_on\nBirch Works,2026-10-01\n");
     var first = desk.night("2026-10-05");
     assertThat(first.code()).as(first.err()).isZero();
     desk.emptyInbox();
-    desk.put("monthly-2026-10.csv", "name,staff,level\nAlder Works,0,\nBirch Works,seven,\nDogwood Works,,\n");
+    desk.put(
+        "monthly-2026-10.csv",
+        "name,staff,level\nAlder Works,0,\nBirch Works,seven,\nDogwood Works,,\n");
     desk.put("added-2.csv", "name,staff\nAlder Works,1\nCedar Works,3\n");
     second = desk.night("2026-11-03");
     afterSecond = freshness("2026-11-03");
@@ -111,9 +120,11 @@ class FreshnessTest {
   void theSummaryAndTheStatusSayWhoIsSilentAndHowOldWhatIsInForceIs() {
     assertThat(second.out())
         .contains("silent (Report silent): no report; it has never reported")
-        .contains("register (Register of workshops): no report; in force is register-1.csv, received on 2026-10-05, 29 days ago");
+        .contains(
+            "register (Register of workshops): no report; in force is register-1.csv, received on 2026-10-05, 29 days ago");
     assertThat(desk.run("status", "--as-of", "2026-12-20").out())
-        .contains("monthly                in force is monthly-2026-10.csv of 2026-10, received on 2026-11-03, 47 days ago; the next is OVERDUE since 2026-12-12");
+        .contains(
+            "monthly                in force is monthly-2026-10.csv of 2026-10, received on 2026-11-03, 47 days ago; the next is OVERDUE since 2026-12-12");
   }
 
   private String explain(String unit) {
@@ -125,25 +136,33 @@ class FreshnessTest {
   @Test
   void aZeroIsAValueAndAFactSaysWhoConfirmedIt() {
     assertThat(explain("Alder Works"))
-        .containsPattern("reported: 0\n +from monthly-2026-10.csv, row 2, column B \\(staff\\): \"0\"\n +reported on 2026-11-03\n")
-        .containsPattern("level is not known\n +no value: monthly-2026-10.csv, row 2, column C \\(level\\) is empty, reported on 2026-11-03\n")
-        .containsPattern("added: 1\n.*\n +reported on 2026-10-05, confirmed unchanged by added-2.csv on 2026-11-03\n");
+        .containsPattern(
+            "reported: 0\n +from monthly-2026-10.csv, row 2, column B \\(staff\\): \"0\"\n +reported on 2026-11-03\n")
+        .containsPattern(
+            "level is not known\n +no value: monthly-2026-10.csv, row 2, column C \\(level\\) is empty, reported on 2026-11-03\n")
+        .containsPattern(
+            "added: 1\n.*\n +reported on 2026-10-05, confirmed unchanged by added-2.csv on 2026-11-03\n");
   }
 
   @Test
   void aRejectedRowLeavesTheLastThatIsKnownAndSaysSo() {
     assertThat(explain("Birch Works"))
-        .containsPattern("reported: 7\n.*row 3, column B.*\n +reported on 2026-10-05; its row in monthly-2026-10.csv of 2026-11-03 was rejected, so this is the last that is known")
-        .containsPattern("added: 1\n.*\n +reported on 2026-10-05, 29 days ago; additions since do not mention it");
+        .containsPattern(
+            "reported: 7\n.*row 3, column B.*\n +reported on 2026-10-05; its row in monthly-2026-10.csv of 2026-11-03 was rejected, so this is the last that is known")
+        .containsPattern(
+            "added: 1\n.*\n +reported on 2026-10-05, 29 days ago; additions since do not mention it");
   }
 
   @Test
   void noReportIsNotZero() {
     assertThat(explain("Dogwood Works"))
-        .containsPattern("reported is not known\n +no value: monthly-2026-10.csv, row 4, column B \\(staff\\) is empty")
+        .containsPattern(
+            "reported is not known\n +no value: monthly-2026-10.csv, row 4, column B \\(staff\\) is empty")
         .containsPattern("silent is not known\n +no report: silent has never reported")
-        .containsPattern("added is not known\n +no report of this unit: added-2.csv has no row for it")
-        .containsPattern("fines: 0\n +none: in force is fines-1.csv, received on 2026-10-05, 29 days ago")
+        .containsPattern(
+            "added is not known\n +no report of this unit: added-2.csv has no row for it")
+        .containsPattern(
+            "fines: 0\n +none: in force is fines-1.csv, received on 2026-10-05, 29 days ago")
         .containsPattern("raids is not known\n +no report: raids has never reported");
     assertThat(explain("Cedar Works"))
         .contains("no report of this unit: monthly-2026-10.csv has no row for it");

@@ -146,6 +146,7 @@ final class Probe {
         new SheetMapping(
             source,
             file.getFileName().toString(),
+            java.util.Set.of(),
             new MatchKeys.Maker(read.matching()),
             AS_OF,
             new Phrases("org.keyroll.intake.faults", read.programme()),
