@@ -249,7 +249,7 @@ public record Source(
     /** The day that the delivery after one of this day is of. */
     public LocalDate after(LocalDate day) {
       var next = day.plus(every);
-      boolean months = every.getDays() == 0;
+      boolean months = every.equals(Period.of(every.getYears(), every.getMonths(), 0));
       // The month after the one that ends on 30 September ends on the 31st.
       return months && day.getDayOfMonth() == day.lengthOfMonth()
           ? next.withDayOfMonth(next.lengthOfMonth())
