@@ -36,6 +36,7 @@ final class Values {
   private final @Nullable BigDecimal headingFactor;
   private final Map<String, String> words = new HashMap<>();
   private final Set<String> emptyWords = new HashSet<>();
+  private final Set<BigDecimal> emptyNumbers = new HashSet<>();
   private final @Nullable NumberReader numbers;
   private final @Nullable DateReader dates;
   private final @Nullable Pattern pattern;
@@ -92,6 +93,14 @@ final class Values {
             || column.type() == Source.Type.DECIMAL
             || column.type() == Source.Type.PERCENTAGE;
     this.numbers = number ? new NumberReader(style, column.units()) : null;
+    if (numbers != null) {
+      for (var word : column.emptyWords()) {
+        var read = numbers.read(word, false);
+        if (read != null && read.factor() == null) {
+          emptyNumbers.add(read.number().stripTrailingZeros());
+        }
+      }
+    }
     this.dates =
         column.type() == Source.Type.DATE || column.type() == Source.Type.PERIOD
             ? new DateReader(column, asOf, faults)
@@ -137,7 +146,16 @@ final class Values {
     }
     var text = Spelling.strip(cell.text());
     return text.isEmpty()
-        || !emptyWords.isEmpty() && emptyWords.contains(Spelling.comparable(text));
+        || !emptyWords.isEmpty() && emptyWords.contains(Spelling.comparable(text))
+        || !emptyNumbers.isEmpty() && isEmptyNumber(cell, text);
+  }
+
+  /** Whether a number stands for an empty cell, however it is written: -999 and -999.0 are one. */
+  private boolean isEmptyNumber(Cell cell, String text) {
+    var read = Objects.requireNonNull(numbers).read(text, cell.kind() == Cell.Kind.NUMBER);
+    return read != null
+        && read.factor() == null
+        && emptyNumbers.contains(read.number().stripTrailingZeros());
   }
 
   Value read(Cell cell) {

@@ -88,8 +88,10 @@ record Node(
     return missing.kind() == Missing.Kind.CONSTANT ? missing.value() : Double.NaN;
   }
 
+  /** Whether this node has no value without that of a child; one of weight 0 only informs. */
   boolean failsWithout(int child) {
-    return children.get(child).criterion().missing().kind() == Missing.Kind.FAIL;
+    return weights[child] != 0
+        && children.get(child).criterion().missing().kind() == Missing.Kind.FAIL;
   }
 
   boolean needsPopulation() {

@@ -154,7 +154,7 @@ final class Tree {
     double known = 0;
     double all = 0;
     for (int c = 0; c < children.size(); c++) {
-      double weight = rule.byWeight() ? node.weights()[c] : 1;
+      double weight = rule.byWeight() ? node.weights()[c] : Math.signum(node.weights()[c]);
       all += weight;
       var child = children.get(c);
       known += child.known().get(unit) && !Double.isNaN(child.values()[unit]) ? weight : 0;

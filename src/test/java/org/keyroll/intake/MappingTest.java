@@ -400,6 +400,26 @@ class MappingTest {
   }
 
   @Test
+  void takesANumberThatStandsForNoneByItsValueHoweverItIsWritten() throws Exception {
+    probe.source(
+        """
+        empty_words: ["-999"]
+        key: [name]
+        columns:
+          name: {label: [Name], type: text, required: true}
+          staff: {label: [Staff], type: decimal, min: 0}
+        """);
+
+    var mapped = probe.csv("Name,Staff\nA,-999\nB,-999.0\nC,-999.5\n-999,0\n-999.0,1\n");
+
+    assertThat(mapped.values(0)).containsExactly(entry("name", "A"));
+    assertThat(mapped.values(1)).containsExactly(entry("name", "B"));
+    assertThat(mapped.faults(2)).containsExactly("out_of_range@B");
+    assertThat(mapped.faults(3)).containsExactly("required@A");
+    assertThat(mapped.values(4)).contains(entry("name", "-999.0"));
+  }
+
+  @Test
   void makesARowOfEachGroupOfColumnsThatRepeat() throws Exception {
     probe.source(
         """

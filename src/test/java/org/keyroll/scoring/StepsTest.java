@@ -45,6 +45,29 @@ class StepsTest {
         csv);
   }
 
+  @Test
+  void aCriterionOfWeightZeroInformsAndDecidesNothing() throws Exception {
+    var columns = Policies.columns("x y", "decimal", "group", "text");
+    for (var score : new String[] {"", "score: {aggregate: sum}", "score: {coverage: 1.0}"}) {
+      var scores =
+          Policies.scores(
+              jobs.resolve("score" + score.length()),
+              columns,
+              """
+              facts:
+                x: {type: number, title: X, from: [data.x]}
+                y: {type: number, title: Y, from: [data.y]}
+              %s
+              criteria:
+                - {id: x, title: X, weight: 1, fact: x}
+                - {id: y, title: Y, weight: 0, fact: y}
+              """
+                  .formatted(score),
+              "name,x,y,group\nA,0.5,0.1,g\nB,0.7,,g\nC,,0.3,g\n");
+      assertThat(scores).as(score).containsExactly(0.5, 0.7, Double.NaN);
+    }
+  }
+
   private static void assertClose(double[] found, String expected) {
     var wanted = expected.strip().split(" ", -1);
     assertThat(found).hasSize(wanted.length);
