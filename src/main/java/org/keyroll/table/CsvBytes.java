@@ -1,7 +1,6 @@
 package org.keyroll.table;
 
 import com.ibm.icu.text.CharsetDetector;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -32,32 +31,39 @@ record CsvBytes(
     long common = 0;
     long frequent = 0;
     long pairs = 0;
-    try (var in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-      var sample = new ByteArrayOutputStream(SAMPLE);
-      int lead = -1;
-      for (int b = in.read(); b >= 0; b = in.read()) {
-        if ((b >= 0x80 || sample.size() > 0) && sample.size() < SAMPLE) {
-          sample.write(b);
-        }
-        sequences += b >= 0xC2 && b <= 0xF4 ? 1 : 0;
-        if (lead >= 0) {
-          boolean four = b >= '0' && b <= '9';
-          if (!four) {
-            pairs++;
-            boolean gb2312 = b >= 0xA1 && ((lead >= 0xB0 && lead <= 0xF7) || isSign(lead));
-            common += gb2312 ? 1 : 0;
-            frequent += gb2312 && lead <= 0xD7 ? 1 : 0;
-          } else {
-            in.skip(2);
+    var sample = new ByteArrayOutputStream(SAMPLE);
+    int lead = 0;
+    int skip = 0;
+    var block = new byte[1 << 16];
+    try (var in = Files.newInputStream(file)) {
+      for (int n = in.read(block); n >= 0; n = in.read(block)) {
+        for (int i = 0; i < n; i++) {
+          int b = block[i] & 0xFF;
+          sequences += b >= 0xC2 && b <= 0xF4 ? 1 : 0;
+          if ((b >= 0x80 || sample.size() > 0) && sample.size() < SAMPLE) {
+            sample.write(b);
           }
-          lead = -1;
-        } else if (b >= 0x81) {
-          lead = b;
+          if (skip > 0) {
+            skip--;
+          } else if (lead == 0) {
+            lead = b > 0x80 ? b : 0;
+          } else {
+            if (b >= '0' && b <= '9') {
+              // One of four bytes.
+              skip = 2;
+            } else {
+              pairs++;
+              boolean gb2312 = b >= 0xA1 && ((lead >= 0xB0 && lead <= 0xF7) || isSign(lead));
+              common += gb2312 ? 1 : 0;
+              frequent += gb2312 && lead <= 0xD7 ? 1 : 0;
+            }
+            lead = 0;
+          }
         }
       }
-      boolean likeliest = isLikeliestGb18030(sample.toByteArray(), pairs);
-      return new CsvBytes(sequences, common, frequent, pairs, likeliest);
     }
+    boolean likeliest = isLikeliestGb18030(sample.toByteArray(), pairs);
+    return new CsvBytes(sequences, common, frequent, pairs, likeliest);
   }
 
   private static boolean isSign(int lead) {

@@ -104,8 +104,8 @@ record CsvEncoding(Charset charset, int skip) {
       return;
     }
     int certain = charset.newEncoder().maxBytesPerChar() <= 1 ? 1 : 4;
-    if (CsvBytes.of(file).utf8Sequences() >= certain
-        && new CsvEncoding(UTF_8, 0).firstMalformed(file) < 0) {
+    if (new CsvEncoding(UTF_8, 0).firstMalformed(file) < 0
+        && CsvBytes.of(file).utf8Sequences() >= certain) {
       throw new UnreadableFile(
           Reason.ENCODING,
           "The csv is in UTF-8, but its definition says %s; name UTF-8 there or save the csv as %s."

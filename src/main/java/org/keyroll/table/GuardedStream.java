@@ -9,9 +9,13 @@ import java.util.zip.ZipEntry;
 /** Counts what a zip entry inflates to, and compares its checksum, which ZipFile does not. */
 final class GuardedStream extends FilterInputStream {
 
+  /** Bytes of a tag, whose attributes a parser keeps in memory. */
+  private static final long MAX_TOKEN = 16L << 20;
+
   private final ZipEntry entry;
   private final CRC32 crc = new CRC32();
   private long count;
+  private long progress;
 
   GuardedStream(InputStream in, ZipEntry entry) {
     super(in);
@@ -32,6 +36,9 @@ final class GuardedStream extends FilterInputStream {
       crc.update(buffer, offset, n);
       try {
         ZipPackage.refuseBomb(entry, count);
+        if (count - progress > MAX_TOKEN) {
+          throw ZipPackage.tooLarge("one tag of its part " + entry.getName() + " is over 16 MiB");
+        }
       } catch (UnreadableFile e) {
         throw new Refusal(e);
       }
@@ -39,11 +46,16 @@ final class GuardedStream extends FilterInputStream {
     return n;
   }
 
+  /** Says that a parser has made something of what it read. */
+  void progressed() {
+    progress = count;
+  }
+
   /** Reads what is left and refuses the part where its bytes are not those that were packed. */
   void finish() throws IOException, UnreadableFile {
     var rest = new byte[8192];
     while (read(rest, 0, rest.length) >= 0) {
-      // read() counts and sums up
+      progressed();
     }
     if (entry.getCrc() >= 0 && entry.getCrc() != crc.getValue()) {
       throw ZipPackage.damaged("the checksum of its part " + entry.getName() + " is wrong");

@@ -72,6 +72,7 @@ final class RecordPart implements Closeable {
     if (!loaded) {
       skipContent();
     }
+    guarded.progressed();
     int first = in.read();
     if (first < 0) {
       return false;

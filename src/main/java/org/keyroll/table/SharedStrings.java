@@ -37,7 +37,7 @@ final class SharedStrings implements Closeable {
   static SharedStrings of(ZipPackage zip, @Nullable String part, boolean binary, long budget)
       throws IOException, XMLStreamException, UnreadableFile {
     var strings = new SharedStrings(budget);
-    if (part != null) {
+    if (part != null && zip.has(part)) {
       try {
         if (binary) {
           strings.loadBinary(zip, part);

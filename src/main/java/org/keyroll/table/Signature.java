@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.zip.ZipFile;
 import org.apache.poi.poifs.filesystem.POIFSFileSystem;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,13 @@ final class Signature {
           new String[] {"09000400", "a workbook of Excel 2"},
           new String[] {"09020600", "a workbook of Excel 3"},
           new String[] {"09040600", "a workbook of Excel 4"},
-          new String[] {"09080800", "a workbook of Excel 5"});
+          new String[] {"09080800", "a workbook of Excel 5"},
+          new String[] {"0000020006040600", "a worksheet of Lotus 1-2-3"},
+          new String[] {"00001A000010", "a worksheet of Lotus 1-2-3"},
+          new String[] {"FF00020004040554", "a spreadsheet of Microsoft Works"});
+
+  private static final Pattern WEB_PAGE =
+      Pattern.compile("<(!doctype html|html|head|body|table|meta|style)\\b");
 
   private static final String SPREADSHEET = "application/vnd.oasis.opendocument.spreadsheet";
 
@@ -157,19 +164,22 @@ final class Signature {
           Reason.UNKNOWN_FORMAT,
           "The file is neither a spreadsheet nor text; save the table as xlsx and resend it.");
     }
-    var start = ascii.replace("\u00EF\u00BB\u00BF", "").stripLeading().toLowerCase(Locale.ROOT);
-    if (start.startsWith("<?xml") && start.contains("urn:schemas-microsoft-com:office")) {
-      throw unsupported("an XML spreadsheet of Excel 2003");
+    // Only the names of tags are looked at, which are ASCII in every charset.
+    var start =
+        ascii
+            .replaceAll("[\\x00\u00EF\u00BB\u00BF\u00FF\u00FE]", "")
+            .stripLeading()
+            .toLowerCase(Locale.ROOT);
+    if (start.startsWith("<?xml") || start.startsWith("<office:document")) {
+      throw unsupported(
+          start.contains("urn:schemas-microsoft-com:office")
+              ? "an XML spreadsheet of Excel 2003"
+              : start.contains("opendocument.spreadsheet")
+                  ? "a flat OpenDocument spreadsheet (fods)"
+                  : start.contains("<html") ? "a web page" : "an XML document");
     }
-    if (start.startsWith("<?xml") && start.contains("opendocument.spreadsheet")
-        || start.startsWith("<office:document")) {
-      throw unsupported("a flat OpenDocument spreadsheet (fods)");
-    }
-    if (start.startsWith("<!doctype html")
-        || start.startsWith("<html")
-        || start.startsWith("<table")
-        || start.startsWith("<?xml")) {
-      throw unsupported("a web page or XML document");
+    if (start.startsWith("<") && WEB_PAGE.matcher(start).find()) {
+      throw unsupported("a web page, whatever its name says");
     }
     if (start.startsWith("mime-version:")) {
       throw unsupported("a saved web page (mht)");

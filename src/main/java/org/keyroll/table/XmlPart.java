@@ -23,6 +23,7 @@ final class XmlPart implements Closeable {
   private final String name;
   private final GuardedStream in;
   private final XMLStreamReader xml;
+  private final XmlNames names = new XmlNames();
   private int depth;
 
   XmlPart(String name, GuardedStream in) throws UnreadableFile {
@@ -73,7 +74,9 @@ final class XmlPart implements Closeable {
 
   private int advance() throws UnreadableFile, XMLStreamException {
     int event = xml.next();
+    in.progressed();
     if (event == XMLStreamConstants.START_ELEMENT) {
+      names.take(xml);
       if (++depth > MAX_DEPTH) {
         throw ZipPackage.damaged("its part " + name + " is nested too deeply");
       }
@@ -147,6 +150,7 @@ final class XmlPart implements Closeable {
           || event == XMLStreamConstants.SPACE) {
         if (first.isEmpty()) {
           first = xml.getText();
+          refuseLong(first);
         } else {
           more = more == null ? new StringBuilder(first) : more;
           more.append(xml.getTextCharacters(), xml.getTextStart(), xml.getTextLength());
@@ -186,7 +190,7 @@ final class XmlPart implements Closeable {
     return Escapes.resolve(more == null ? first : more.toString());
   }
 
-  private static void refuseLong(StringBuilder text) throws UnreadableFile {
+  private static void refuseLong(CharSequence text) throws UnreadableFile {
     if (text.length() > MAX_TEXT) {
       throw ZipPackage.tooLarge("one cell holds over a million characters");
     }
