@@ -106,10 +106,11 @@ public class Exports {
     CONTRIBUTIONS("unit_id,criterion,raw,normalised,weight,contribution", null),
     LIST("unit_id,name,identifier,tier,score,departments,entered_on,reason,legal_basis", null),
     CHANGES(
-        "revision,effective_on,change,unit_id,name,before,after,reason,legal_basis",
+        "revision,effective_on,change,unit_id,name,before,after,reason,legal_basis,state,final_on,"
+            + "decided_by",
         """
         SELECT o.revision, o.effective_on, o.act, o.unit_id, u.name, o.was, o.becomes, o.reason,
-          o.legal_basis
+          o.legal_basis, o.state, o.final_on, o.decided_by
         FROM proposal o JOIN run r USING (run_id) JOIN unit u USING (unit_id)
         WHERE r.programme_id = ? AND o.revision IS NOT NULL
         ORDER BY o.revision, o.unit_id, o.act

@@ -51,7 +51,7 @@ class FourEyesTest {
   static void proposeTheFoundingList() throws Exception {
     office =
         new Office(folder)
-            .define("programme.yml", "founding: automatic", "founding: held\n  persons: 2")
+            .define("programme.yml", "founding: automatic", "founding: held\n  persons: 2\n  provisional: P30D")
             .ground("must-list", "list", "P1Y")
             .ground("under-correction", "keep", "P90D");
     office.register("root", "administrator", "");
@@ -329,7 +329,7 @@ class FourEyesTest {
             office.ask(
                 "SELECT GROUP_CONCAT(DISTINCT decided_by, ' ', state, ' ', decided_on) FROM"
                     + " proposal"))
-        .isEqualTo("second, the-approver final 2026-11-02");
+        .isEqualTo("second, the-approver provisional 2026-11-02");
     assertThat(office.ask("SELECT COUNT(*) FROM decision")).isEqualTo("220");
     assertThat(through("approve one", "second").err()).contains("has been published");
   }
@@ -347,5 +347,19 @@ class FourEyesTest {
         .contains("root is the last administrator");
     assertThat(office.as("root", "people", "assign", "root", "--role", "auditor").err())
         .contains("root is the last administrator");
+  }
+
+  @Test
+  @Order(9)
+  void whatIsProvisionalIsFinalOnItsDay() throws Exception {
+    var changes = Homes.rows(office.run("export", "changes").out());
+    assertThat(changes).hasSize(55);
+    assertThat(changes.get(0).subList(9, 12))
+        .containsExactly("provisional", "2026-12-02", "second, the-approver");
+    var states = "SELECT GROUP_CONCAT(DISTINCT state) FROM proposal WHERE revision = 1";
+    assertThat(office.run("adjust", "--as-of", "2026-12-01").code()).isZero();
+    assertThat(office.ask(states)).isEqualTo("provisional");
+    assertThat(office.run("adjust", "--as-of", "2026-12-02").code()).isZero();
+    assertThat(office.ask(states)).isEqualTo("final");
   }
 }
