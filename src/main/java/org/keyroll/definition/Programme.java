@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param timeZone where its business dates are taken
  * @param overrides the closed list of grounds on which persons may go against the rules
  * @param judgement how long a person's judgement between two thresholds is good
+ * @param marker what is added to the name of a file in the inbox for the file that says that it is
+ *     complete; null: none is waited for
  */
 public record Programme(
     String id,
@@ -24,7 +26,8 @@ public record Programme(
     List<Tier> tiers,
     Approval approval,
     List<Ground> overrides,
-    Period judgement) {
+    Period judgement,
+    @Nullable String marker) {
 
   /** Who keeps the list and receives the whole of it. */
   public record Authority(String id, String title) {}

@@ -39,7 +39,8 @@ final class Records {
                     o.text("legal_basis"),
                     o.word("effect", Programme.Effect.class),
                     Period.parse(o.text("longest")))),
-        v.has("judgement") ? Period.parse(v.get("judgement").text("good_for")) : Period.ofYears(1));
+        v.has("judgement") ? Period.parse(v.get("judgement").text("good_for")) : Period.ofYears(1),
+        v.has("inbox") ? v.get("inbox").textOrNull("marker") : null);
   }
 
   private static final Programme.Approval EVERYTHING_IS_HELD =

@@ -17,6 +17,8 @@ public record Arrival(String fileName, long size, Outcome outcome, @Nullable Str
     /** No source expects a file of this name. */
     UNKNOWN_SOURCE,
     /** Its bytes could not be read from the disk. */
-    UNREADABLE
+    UNREADABLE,
+    /** It is not complete yet; the next run looks again. */
+    ARRIVING
   }
 }

@@ -74,8 +74,12 @@ public class Deliveries {
    */
   public List<Arrival> receive(Run run, Path inbox) {
     var found = new ArrayList<Found>();
-    for (var file : list(inbox)) {
-      found.add(look(run.definitions(), file));
+    originals.sweep();
+    var folder = new Inbox(inbox, run.definitions().programme().marker());
+    for (var file : folder.files()) {
+      var arriving = folder.arriving(file);
+      found.add(
+          arriving == null ? look(run.definitions(), file) : Found.arriving(file, arriving));
     }
     found.sort(
         Comparator.comparingInt((Found f) -> precedence(run.definitions(), f.source()))
@@ -105,21 +109,10 @@ public class Deliveries {
       @Nullable String sha256,
       @Nullable Source source,
       Arrival.Outcome outcome,
-      @Nullable String message) {}
+      @Nullable String message) {
 
-  private static List<Path> list(Path inbox) {
-    try (var files = Files.list(inbox)) {
-      return files
-          .filter(Files::isRegularFile)
-          // Hidden files, and the locks that Excel and LibreOffice leave beside an open workbook.
-          .filter(f -> !f.getFileName().toString().matches("(\\.|~\\$).*"))
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw new InboxUnreadable(
-          "The inbox %s cannot be listed (%s); name an existing folder with --inbox."
-              .formatted(inbox, e.getClass().getSimpleName()),
-          e);
+    static Found arriving(Path file, String why) {
+      return new Found(file, file.toFile().length(), null, null, Arrival.Outcome.ARRIVING, why);
     }
   }
 
@@ -147,6 +140,8 @@ public class Deliveries {
     try {
       return new Found(
           file, Files.size(file), originals.keep(file), source, Arrival.Outcome.NEW, null);
+    } catch (Originals.StillArriving e) {
+      return Found.arriving(file, String.valueOf(e.getMessage()));
     } catch (IOException e) {
       return new Found(
           file,

@@ -17,6 +17,7 @@ import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobExecutionException;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
@@ -209,14 +210,26 @@ public class Runs {
   }
 
   private static String whyFailed(JobExecution execution) {
-    for (var failure : execution.getAllFailureExceptions()) {
-      var cause = failure;
-      while (cause.getCause() != null && cause.getCause() != cause) {
-        cause = cause.getCause();
-      }
-      return String.valueOf(
-          cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
+    var causes = execution.getAllFailureExceptions().stream().map(Runs::cause).toList();
+    // A partitioned step says only that a part of it has failed; the part says why.
+    return causes.stream()
+        .filter(cause -> !(cause instanceof JobExecutionException))
+        .findFirst()
+        .or(() -> causes.stream().findFirst())
+        .map(
+            cause ->
+                String.valueOf(
+                    cause.getMessage() == null
+                        ? cause.getClass().getSimpleName()
+                        : cause.getMessage()))
+        .orElse("it ended as " + execution.getStatus());
+  }
+
+  private static Throwable cause(Throwable failure) {
+    var cause = failure;
+    while (cause.getCause() != null && cause.getCause() != cause) {
+      cause = cause.getCause();
     }
-    return "it ended as " + execution.getStatus();
+    return cause;
   }
 }
