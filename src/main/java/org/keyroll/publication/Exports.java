@@ -171,12 +171,14 @@ public class Exports {
   /**
    * Hands over the rows, one after another: texts, numbers, dates or null.
    *
-   * @param asOf the date that ages are counted to
+   * @param asOf the list is the one that was in force on this date; ages are counted to it
    */
   public void export(Scope scope, What what, LocalDate asOf, Consumer<List<@Nullable Object>> rows)
       throws Exception {
     if (what == What.FRESHNESS) {
       freshness.rows(scope, asOf, rows);
+    } else if (what == What.LIST) {
+      list(scope, asOf, rows);
     } else {
       export(scope, what, NOW, rows);
     }
@@ -202,7 +204,6 @@ public class Exports {
       case FACTS -> facts(scope, rows);
       case ASSESSMENTS -> assessments(scope, rows);
       case CONTRIBUTIONS -> contributions(scope, rows);
-      case LIST -> list(scope, rows);
       case PROPOSALS -> openProposals(scope, rows);
       case MEASURES -> measures(scope, rows);
       default -> query(scope, what, known(java.util.Objects.requireNonNull(what.sql), run), rows);
@@ -340,9 +341,15 @@ public class Exports {
         });
   }
 
-  private void list(Scope scope, Consumer<List<@Nullable Object>> rows) {
+  private void list(Scope scope, LocalDate asOf, Consumer<List<@Nullable Object>> rows) {
+    long revision =
+        revisions.all(scope).stream()
+            .filter(r -> !r.asOf().isAfter(asOf))
+            .mapToLong(Revisions.Revision::number)
+            .max()
+            .orElse(0);
     entries
-        .of(scope, revisions.current(scope))
+        .of(scope, revision)
         .values()
         .forEach(
             e ->
