@@ -78,8 +78,7 @@ public class Deliveries {
     var folder = new Inbox(inbox, run.definitions().programme().marker());
     for (var file : folder.files()) {
       var arriving = folder.arriving(file);
-      found.add(
-          arriving == null ? look(run.definitions(), file) : Found.arriving(file, arriving));
+      found.add(arriving == null ? look(run.definitions(), file) : Found.arriving(file, arriving));
     }
     found.sort(
         Comparator.comparingInt((Found f) -> precedence(run.definitions(), f.source()))

@@ -12,6 +12,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Objects;
 
 /** The bytes of all deliveries, read-only, each under its SHA-256. */
 final class Originals {
@@ -49,7 +50,8 @@ final class Originals {
     private static final long serialVersionUID = 1L;
 
     StillArriving() {
-      super("has changed while it was read and is taken for still arriving; the next run looks again");
+      super(
+          "has changed while it was read and is taken for still arriving; the next run looks again");
     }
   }
 
@@ -91,12 +93,12 @@ final class Originals {
         throw new StillArriving();
       }
       var kept = of(sha256);
-      Files.createDirectories(kept.getParent());
+      Files.createDirectories(Objects.requireNonNull(kept.getParent()));
       if (!copy.toFile().setReadOnly()) {
         throw new IOException("cannot make " + copy + " read-only");
       }
       Files.move(copy, kept, StandardCopyOption.ATOMIC_MOVE);
-      force(kept.getParent(), StandardOpenOption.READ);
+      force(Objects.requireNonNull(kept.getParent()), StandardOpenOption.READ);
       force(folder, StandardOpenOption.READ);
       return sha256;
     } finally {

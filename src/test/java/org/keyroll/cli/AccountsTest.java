@@ -91,8 +91,10 @@ class AccountsTest {
   @Test
   void aRowMayNotBeMovedFromOneCountToAnotherUnseen() {
     assertThatThrownBy(
-            () -> execute("UPDATE delivery SET accepted = accepted - 1, rejected = rejected + 1"
-                + " WHERE accepted > 0"))
+            () ->
+                execute(
+                    "UPDATE delivery SET accepted = accepted - 1, rejected = rejected + 1"
+                        + " WHERE accepted > 0"))
         .hasMessageContaining("every_accepted_row_is_one_of");
   }
 }

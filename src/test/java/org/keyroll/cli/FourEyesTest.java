@@ -51,7 +51,10 @@ class FourEyesTest {
   static void proposeTheFoundingList() throws Exception {
     office =
         new Office(folder)
-            .define("programme.yml", "founding: automatic", "founding: held\n  persons: 2\n  provisional: P30D")
+            .define(
+                "programme.yml",
+                "founding: automatic",
+                "founding: held\n  persons: 2\n  provisional: P30D")
             .ground("must-list", "list", "P1Y")
             .ground("under-correction", "keep", "P90D");
     office.register("root", "administrator", "");

@@ -14,8 +14,7 @@ class HistoryTest {
   @Test
   void whatWasInForceOnADateCanBeAskedForAndANoOpBumpsNothing() throws Exception {
     try (var desk = new Desk(folder)) {
-      desk.put(
-          "register-1.csv", "name,staff\nAlder Works,50\nBirch Works,50\nCedar Works,50\n");
+      desk.put("register-1.csv", "name,staff\nAlder Works,50\nBirch Works,50\nCedar Works,50\n");
       desk.night("2026-10-05");
       var records = desk.run("export", "records").out();
       var links = desk.run("export", "links").out();

@@ -242,8 +242,7 @@ class HostileFilesTest {
                 zip.begin("xl/s.bin");
                 zip.out.write(sheet.toByteArray());
               });
-      assertThat(refusal(file).reason())
-          .isEqualTo(type == 100 ? Reason.CORRUPT : Reason.TOO_LARGE);
+      assertThat(refusal(file).reason()).isEqualTo(type == 100 ? Reason.CORRUPT : Reason.TOO_LARGE);
     }
   }
 
@@ -298,7 +297,8 @@ class HostileFilesTest {
               workbook(zip);
               zip.part("xl/worksheets/sheet1.xml", "<worksheet/>");
             }));
-    // Four million texts, sixteen million empty ones, a million sheets, a cell of megabytes, columns without end.
+    // Four million texts, sixteen million empty ones, a million sheets, a cell of megabytes,
+    // columns without end.
     files.add(strings("<si><t>重点单位名录</t></si>", 4_000_000));
     files.add(strings("<si/>", 16_000_000));
     files.add(
