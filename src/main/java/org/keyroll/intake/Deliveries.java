@@ -324,20 +324,15 @@ public class Deliveries {
   /** The last delivery of a source that was taken in as a whole, and not to mend another. */
   java.util.Optional<Delivery> lastWhole(Scope scope, String source) {
     return all(scope).stream()
-        .filter(d -> d.source().equals(source) && isTakenIn(d) && mended(d).isEmpty())
+        .filter(d -> d.source().equals(source) && d.isTaken() && mended(d).isEmpty())
         .reduce((earlier, later) -> later);
-  }
-
-  static boolean isTakenIn(Delivery delivery) {
-    return delivery.state() == Delivery.State.INGESTED
-        || delivery.state() == Delivery.State.RESOLVED;
   }
 
   /** The delivery that another one mends: its answer come back, and it had been taken in. */
   java.util.Optional<Delivery> mended(Delivery delivery) {
     return java.util.Optional.ofNullable(delivery.corrects())
         .map(this::get)
-        .filter(Deliveries::isTakenIn);
+        .filter(Delivery::isTaken);
   }
 
   /** The delivery at the beginning of a chain of mended ones. */
@@ -358,7 +353,7 @@ public class Deliveries {
   java.util.Optional<Delivery> supersedes(Scope scope, Delivery delivery) {
     long root = root(delivery).id();
     return all(scope).stream()
-        .filter(d -> d.source().equals(delivery.source()) && isTakenIn(d))
+        .filter(d -> d.source().equals(delivery.source()) && d.isTaken())
         .filter(d -> d.id() > root && root(d).id() != root)
         .findFirst();
   }

@@ -119,7 +119,7 @@ public class Freshness {
     return sources;
   }
 
-  private static OfSource of(Source source, LocalDate asOf, List<Delivery> all) {
+  private OfSource of(Source source, LocalDate asOf, List<Delivery> all) {
     var last = lastTaken(all).orElse(null);
     var held = all.stream().filter(d -> d.state() == State.HELD).toList();
     if (last == null) {
@@ -139,8 +139,11 @@ public class Freshness {
     return new OfSource(source, clock, asOf, last, of, due, overdue, held);
   }
 
-  private static Optional<Delivery> lastTaken(List<Delivery> all) {
-    return all.stream().filter(Delivery::isTaken).reduce((a, b) -> b);
+  /** A file that mends another says nothing of the rows that were right. */
+  private Optional<Delivery> lastTaken(List<Delivery> all) {
+    return all.stream()
+        .filter(d -> d.isTaken() && deliveries.mended(d).isEmpty())
+        .reduce((a, b) -> b);
   }
 
   /** The fields of a source that have a column, in the order of its definition. */
@@ -198,11 +201,11 @@ public class Freshness {
                         brought,
                         deliveries.get(row.getLong(1))))
             .optional();
-    var last = deliveries.last(scope, brought.source()).orElse(brought);
+    var last = deliveries.lastWhole(scope, brought.source()).orElse(brought);
     if (noted.isPresent()) {
       return noted.get();
     }
-    if (last.id() == brought.id()) {
+    if (last.id() <= brought.id()) {
       return new OfRecord(Holds.REPORTED, brought, brought);
     }
     return scope.definitions().source(brought.source()).supplies() == Source.Supplies.SNAPSHOT

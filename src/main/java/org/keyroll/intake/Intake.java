@@ -202,7 +202,7 @@ public class Intake {
             }
           });
       if (!first) {
-        standings.note(connection, source, sourceId, delivery, known);
+        standings.note(connection, whole, sourceId, delivery, known);
       }
       check(whole, sourceId, delivery, known, counts);
     }
@@ -219,7 +219,7 @@ public class Intake {
               .formatted(mark.source(), source.id(), mark.source()));
     }
     // The answer to a file that was not taken in comes back as a whole.
-    if (answered == null || !Deliveries.isTakenIn(answered)) {
+    if (answered == null || !answered.isTaken()) {
       return null;
     }
     if (source.supplies() == Source.Supplies.SNAPSHOT) {

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.keyroll.definition.Run;
-import org.keyroll.definition.Source;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -20,19 +19,23 @@ class Standings {
     this.db = db;
   }
 
-  /** Call when the records of a delivery are in force, within the same transaction. */
-  void note(Connection connection, Source source, int sourceId, Delivery delivery, KnownRows known)
+  /**
+   * Call when the records of a delivery are in force, within the same transaction.
+   *
+   * @param whole whether it is a snapshot, and not additions or a file that mends another
+   */
+  void note(
+      Connection connection, boolean whole, int sourceId, Delivery delivery, KnownRows known)
       throws Exception {
-    boolean snapshot = source.supplies() == Source.Supplies.SNAPSHOT;
     db.sql(
-            snapshot
+            whole
                 ? "DELETE FROM standing WHERE source_id = ?"
                 : "DELETE s FROM standing s JOIN record r USING (record_id)"
                     + " WHERE s.source_id = ? AND r.until_run <> 4294967295")
         .param(sourceId)
         .update();
     note(connection, sourceId, delivery, "rejected", known::rejected);
-    if (!snapshot) {
+    if (!whole) {
       note(connection, sourceId, delivery, "repeated", known::repeated);
     }
   }
