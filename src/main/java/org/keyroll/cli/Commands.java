@@ -32,6 +32,7 @@ import org.keyroll.run.Order;
 import org.keyroll.run.Order.JobName;
 import org.keyroll.run.Runs;
 import org.keyroll.run.Summaries;
+import org.keyroll.scoring.GoldenCases;
 import org.springframework.boot.WebApplicationType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -101,7 +102,9 @@ final class Commands implements Callable<Integer> {
 
   @Command(
       name = "check",
-      description = "Checks definitions and names every fault with file and line.",
+      description =
+          "Checks definitions, holds the policy to its golden cases, and names every fault with file"
+              + " and line.",
       mixinStandardHelpOptions = true)
   int check(
       @Parameters(
@@ -130,13 +133,19 @@ final class Commands implements Callable<Integer> {
     }
     for (var programme : programmes) {
       var definitions = DefinitionReader.read(jobs, programme);
+      var failing = GoldenCases.failing(definitions);
+      if (!failing.isEmpty()) {
+        throw new DefinitionErrors(failing);
+      }
+      int cases = definitions.cases().cases().size();
       console.print(
-          "%s: %d sources, %d facts, %d departments; nothing is wrong."
+          "%s: %d sources, %d facts, %d departments%s; nothing is wrong."
               .formatted(
                   programme,
                   definitions.sources().size(),
                   definitions.policy().facts().size(),
-                  definitions.departments().departments().size()));
+                  definitions.departments().departments().size(),
+                  cases == 0 ? "" : ", %d golden cases".formatted(cases)));
     }
     return 0;
   }

@@ -25,6 +25,7 @@ import org.keyroll.definition.DefinitionErrors.Fault;
  * Reads the definitions of a programme strictly; what it returns was checked through and through.
  */
 public final class DefinitionReader {
+  private static final String CASES = "cases.yml";
   private static final List<String> FILES =
       List.of(
           "programme.yml",
@@ -32,7 +33,8 @@ public final class DefinitionReader {
           "policy.yml",
           "departments.yml",
           "publication.yml",
-          "followup.yml");
+          "followup.yml",
+          CASES);
   private static final int BYTES = 1 << 20;
   private static final int LOOKUP_BYTES = 16 << 20;
 
@@ -88,7 +90,8 @@ public final class DefinitionReader {
 
   private Definitions read(String id) throws DefinitionErrors {
     for (var file : FILES) {
-      if (!DefaultFiles.NAMES.contains(file) || Files.exists(folder.resolve(file))) {
+      boolean optional = file.equals(CASES) || DefaultFiles.NAMES.contains(file);
+      if (!optional || Files.exists(folder.resolve(file))) {
         load(file, file.substring(0, file.indexOf('.')));
       }
     }
@@ -122,6 +125,7 @@ public final class DefinitionReader {
         Records.departments(root("departments.yml")),
         Records.publication(root("publication.yml")),
         Records.followup(root("followup.yml")),
+        documents.containsKey(CASES) ? CasesCheck.read(root(CASES)) : Cases.NONE,
         Collections.unmodifiableMap(versions));
   }
 
@@ -160,6 +164,7 @@ public final class DefinitionReader {
             case "departments.yml" -> list.departments(root);
             case "publication.yml" -> list.publication(root);
             case "followup.yml" -> list.followup(root);
+            case CASES -> new CasesCheck(check, root).run();
             default -> {}
           }
         });

@@ -18,6 +18,7 @@ public record Definitions(
     Departments departments,
     Publication publication,
     Followup followup,
+    Cases cases,
     Map<String, String> versions) {
 
   /** The source with this id; ask only for ids that come from these definitions. */

@@ -85,6 +85,19 @@ final class Engine {
     return changesOn;
   }
 
+  /**
+   * Adds a unit whose facts are given.
+   *
+   * @param given fact to a String or a Double; what is made of other facts is worked out
+   */
+  void add(Matrix matrix, long unit, Map<String, Object> given, boolean inPopulation) {
+    int row = matrix.add(unit);
+    facts.put(matrix, row, given);
+    if (inPopulation && counts(matrix, row)) {
+      matrix.counted().set(row);
+    }
+  }
+
   private boolean counts(Matrix matrix, int row) {
     if (population == null) {
       return true;

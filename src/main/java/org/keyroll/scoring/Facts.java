@@ -234,6 +234,18 @@ final class Facts {
     return changesOn;
   }
 
+  /** Puts given facts into a row, and those that are made of them, but for the late ones. */
+  void put(Matrix matrix, int row, Map<String, Object> given) {
+    for (var recipe : order) {
+      boolean made =
+          recipe.formula() != null || recipe.table() != null || recipe.fact().constant() != null;
+      matrix.putValue(
+          row,
+          recipe.number(),
+          recipe.late() ? null : made ? other(recipe, matrix, row) : given.get(recipe.name()));
+    }
+  }
+
   /** The facts of a unit whose row is complete, with their cells, in the order of the policy. */
   Map<String, FactValue> explain(Matrix matrix, int row, UnitInput unit) {
     var values = new FactValue[names.size()];

@@ -70,7 +70,7 @@ class DefinitionReaderTest {
                 null));
     assertThat(read.source("enterprise-registry").format().encoding())
         .isEqualTo(Charset.forName("GB18030"));
-    assertThat(read.versions()).hasSize(12).containsKeys("policy.yml", "sources/incidents.yml");
+    assertThat(read.versions()).hasSize(13).containsKeys("policy.yml", "sources/incidents.yml");
     assertThat(read.policyVersion()).matches("counter-espionage-2021@[0-9a-f]{8}");
   }
 

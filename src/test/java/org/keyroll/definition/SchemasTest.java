@@ -26,6 +26,7 @@ class SchemasTest {
         "source",
         "matching",
         "policy",
+        "cases",
         "departments",
         "publication",
         "followup"
