@@ -133,7 +133,7 @@ public final class LinkQuality {
     return truth;
   }
 
-  private static Iterable<Map<String, String>> named(Path file) throws IOException {
+  static Iterable<Map<String, String>> named(Path file) throws IOException {
     var rows = new java.util.ArrayList<Map<String, String>>();
     try (var csv = CsvReader.builder().ofNamedCsvRecord(file)) {
       for (var record : csv) {
@@ -145,13 +145,13 @@ public final class LinkQuality {
     return rows;
   }
 
-  private static String[] with(String[] where, String... what) {
+  static String[] with(String[] where, String... what) {
     var all = new java.util.ArrayList<>(java.util.List.of(what));
     all.addAll(java.util.List.of(where));
     return all.toArray(new String[0]);
   }
 
-  private static void deleteTree(Path folder) throws Exception {
+  static void deleteTree(Path folder) throws Exception {
     try (var paths = Files.walk(folder)) {
       for (var path : paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
         Files.delete(path);

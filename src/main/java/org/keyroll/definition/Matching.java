@@ -35,6 +35,7 @@ public record Matching(
     NAME,
     FORMER_NAME,
     SHORT_NAME,
+    ABBREVIATION,
     SIMILARITY
   }
 

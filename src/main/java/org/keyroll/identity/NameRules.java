@@ -12,13 +12,15 @@ import org.springframework.stereotype.Component;
 @Component
 class NameRules {
   private final JdbcClient db;
+  private final Abbreviations abbreviations;
 
-  NameRules(JdbcClient db) {
+  NameRules(JdbcClient db, Abbreviations abbreviations) {
     this.db = db;
+    this.abbreviations = abbreviations;
   }
 
   /** Links what can be linked and returns how many records that were. */
-  long link(Run run) {
+  long link(Run run) throws Exception {
     long linked = 0;
     db.sql(
             "UPDATE unlinked x JOIN record r USING (record_id) JOIN source s USING (source_id)"
@@ -32,7 +34,7 @@ class NameRules {
     return linked;
   }
 
-  private long apply(Run run, Matching.Rule rule) {
+  private long apply(Run run, Matching.Rule rule) throws Exception {
     db.sql(
             """
             CREATE OR REPLACE TEMPORARY TABLE found (
@@ -40,6 +42,9 @@ class NameRules {
               units INT NOT NULL, unit_id INT UNSIGNED NOT NULL, candidates VARCHAR(200) NOT NULL)
             """)
         .update();
+    if (rule.by() == Matching.By.ABBREVIATION && !abbreviations.find(run)) {
+      return 0;
+    }
     db.sql(
             """
             INSERT INTO found
@@ -95,6 +100,8 @@ class NameRules {
       case FORMER_NAME ->
           "JOIN unit_alias a ON a.full_name = r.full_name JOIN unit u ON u.unit_id = a.unit_id";
       case SHORT_NAME -> "JOIN unit u ON u.brief_name = r.brief_name";
+      case ABBREVIATION ->
+          "JOIN abbreviation b ON b.record_id = r.record_id JOIN unit u ON u.unit_id = b.unit_id";
       case SIMILARITY -> throw new IllegalArgumentException("not a rule of names: " + by);
     };
   }

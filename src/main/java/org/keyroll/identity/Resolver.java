@@ -334,7 +334,7 @@ public class Resolver {
   }
 
   /** A registry row that no rule could place is a new unit under its name. */
-  private long mintByName(Run run) {
+  private long mintByName(Run run) throws Exception {
     for (var registry : run.definitions().matching().registries()) {
       db.sql(
               """

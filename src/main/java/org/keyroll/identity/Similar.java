@@ -25,6 +25,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Similar {
+  /** By so much more records than it was estimated from, a model is estimated anew. */
+  private static final double GROWTH = 1.1;
+
   private final JdbcClient db;
   private final DataSource dataSource;
   private final Models models;
@@ -77,7 +80,7 @@ class Similar {
         .update();
     if (known != null
         && (!known.definition().equals(Models.version(run.scope()))
-            || records >= 2L * known.model().records())) {
+            || records > GROWTH * known.model().records())) {
       known = null;
     }
     boolean all = known == null;

@@ -24,6 +24,8 @@ record MatchKeys(
 
   /** Works match keys out of canonical values, as {@code matching.yml} says. */
   static final class Maker {
+    private static final int SHORT = 5;
+
     private final Matching matching;
     private final Names names;
     // Place names and legal forms repeat, whole names seldom; the cache only helps reports.
@@ -45,6 +47,11 @@ record MatchKeys(
       }
       var full = full(values.get(matching.name()));
       var brief = full == null ? null : names.briefOf(full).orElse(null);
+      // Long names say something; taking every name of a register apart would cost seconds.
+      if (full != null && (brief == null || brief.length() <= SHORT) && names.saysNothing(full)) {
+        full = null;
+        brief = null;
+      }
       var former = matching.formerName() == null ? null : full(values.get(matching.formerName()));
       boolean noted =
           former != null

@@ -101,12 +101,59 @@ public final class Names {
 
   /** Whether one name is a short form of the other; both in the form of {@link #words}. */
   public boolean isShortOf(String a, String b) {
-    return false;
+    var x = a.replace(" ", "");
+    var y = b.replace(" ", "");
+    if (isChinese(x) && isChinese(y)) {
+      return x.length() <= y.length()
+          ? ChineseName.of(y).isShortened(x)
+          : ChineseName.of(x).isShortened(y);
+    }
+    return isAcronym(a, b) || isAcronym(b, a) || briefOf(x).equals(briefOf(y)) && briefOf(x).isPresent();
   }
 
-  /** Whether the names are the same but for place, trade and legal form. */
+  /** Three letters or more, one for each word of the other name. */
+  private static boolean isAcronym(String brief, String name) {
+    var words = name.split(" ", -1);
+    if (brief.length() < 3 || brief.length() > words.length || brief.indexOf(' ') >= 0) {
+      return false;
+    }
+    for (int i = 0; i < brief.length(); i++) {
+      if (words[i].isEmpty() || words[i].charAt(0) != brief.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isChinese(String text) {
+    return text.codePoints().anyMatch(Character::isIdeographic);
+  }
+
+  /**
+   * Whether the names are the same but for place and legal form; not when both name a place and not
+   * the same one, or one is a branch. Both in the form of {@link #words}.
+   */
   public boolean sameCore(String a, String b) {
-    return cores(a).equals(cores(b)) && !cores(a).isEmpty();
+    var x = a.replace(" ", "");
+    var y = b.replace(" ", "");
+    if (isChinese(x) && isChinese(y)) {
+      var one = ChineseName.of(x);
+      var two = ChineseName.of(y);
+      return !one.saysNothing()
+          && one.body().equals(two.body())
+          && one.branch().equals(two.branch())
+          && !one.isElsewhere(two);
+    }
+    var one = briefOf(x);
+    return one.isPresent() && one.equals(briefOf(y));
+  }
+
+  /**
+   * Whether a name in comparable form is nothing but a place or a legal form, so that it could be
+   * anybody's.
+   */
+  public boolean saysNothing(String full) {
+    return isChinese(full) ? ChineseName.of(full).saysNothing() : briefOf(full).isEmpty();
   }
 
   /**
@@ -128,9 +175,31 @@ public final class Names {
     return 4 * common >= a.length() + b.length() - 2;
   }
 
-  /** What tells an organisation from others: its name without place, trade and legal form. */
+  /**
+   * What tells an organisation from others, for finding it: the name proper, and that with its
+   * trades; of names in other scripts, the name without legal form.
+   */
   public java.util.Set<String> cores(String name) {
-    return brief(name).map(java.util.Set::of).orElse(java.util.Set.of());
+    var joined = comparable(name);
+    if (isChinese(joined)) {
+      var parts = ChineseName.of(joined);
+      var cores = new java.util.TreeSet<String>();
+      if (parts.core().length() >= 2) {
+        cores.add(parts.core());
+        // A short form whose last character stands for a trade.
+        cores.add(parts.core().substring(0, 2));
+      }
+      if (!parts.saysNothing()) {
+        cores.add(parts.body());
+      }
+      return cores;
+    }
+    return briefOf(joined).map(java.util.Set::of).orElse(java.util.Set.of());
+  }
+
+  /** As {@link #full}, without asking whether anything is left. */
+  static String joined(String name) {
+    return comparable(name);
   }
 
   private static String comparable(String name) {

@@ -49,4 +49,23 @@ class CreditCodeTest {
       }
     }
   }
+
+  @Test
+  void detectsAChangeOfASingleCharacterInAMillionCodes() {
+    var random = new Random(2);
+    var code = new char[18];
+    int missed = 0;
+    for (int n = 0; n < 1_000_000; n++) {
+      for (int i = 0; i < 17; i++) {
+        code[i] = CreditCode.ALPHABET.charAt(random.nextInt(31));
+      }
+      code[17] = CreditCode.checkCharacter(new String(code, 0, 17));
+      // Every place and every other character takes its turn.
+      int place = n % 18;
+      int other = CreditCode.ALPHABET.indexOf(code[place]) + 1 + n / 18 % 30;
+      code[place] = CreditCode.ALPHABET.charAt(other % 31);
+      missed += CreditCode.fault(new String(code)).isEmpty() ? 1 : 0;
+    }
+    assertThat(missed).isZero();
+  }
 }

@@ -1,0 +1,309 @@
+package org.keyroll.unit;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * The parts of a Chinese organisation's name, as the rules of registration order them: place, name
+ * proper (字号), trade, legal form; then, of a branch, what it is a branch of and where. Places and
+ * trades come from {@code places-cn.txt} and {@code trades-cn.txt}, legal forms from {@code
+ * legal-forms.tsv}.
+ *
+ * @param places wherever they stand, without 省, 市 and the like
+ * @param core the name proper; empty where place and trade are all there is
+ * @param trades in order
+ * @param branch of a branch, what follows the name of the whole; else empty
+ */
+record ChineseName(Set<String> places, String core, List<String> trades, String branch) {
+  private static final int LONGEST_PLACE = 5;
+  private static final List<String> DIVISIONS =
+      List.of("自治区", "自治州", "自治县", "特别行政区", "开发区", "高新区", "省", "市", "区", "县", "州", "盟", "旗", "镇");
+  private static final List<String> BRANCHES =
+      List.of("分公司", "分厂", "分行", "支行", "营业部", "营业厅", "办事处", "分院", "分部", "分店", "分社", "分所", "分局", "支公司", "分理处", "代表处", "项目部");
+  private static final List<String> FORMS = forms();
+  private static final Map<String, String> SHORT_PLACES = new HashMap<>();
+  private static final Set<String> PLACES = knownPlaces();
+  private static final Set<String> TRADES = new HashSet<>(words("trades-cn.txt"));
+  private static final int LONGEST_TRADE =
+      TRADES.stream().mapToInt(String::length).max().orElse(0);
+
+  private static List<String> words(String resource) {
+    try (var in = ChineseName.class.getResourceAsStream(resource);
+        var lines =
+            new BufferedReader(
+                new InputStreamReader(Objects.requireNonNull(in), StandardCharsets.UTF_8))) {
+      return lines
+          .lines()
+          .filter(line -> !line.startsWith("#"))
+          .flatMap(line -> Arrays.stream(line.strip().split(" +", -1)))
+          .filter(word -> !word.isEmpty())
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Set<String> knownPlaces() {
+    var places = new HashSet<String>();
+    for (var word : words("places-cn.txt")) {
+      int equals = word.indexOf('=');
+      places.add(equals < 0 ? word : word.substring(0, equals));
+      if (equals > 0) {
+        SHORT_PLACES.put(word.substring(0, equals), word.substring(equals + 1));
+      }
+    }
+    return places;
+  }
+
+  private static List<String> forms() {
+    var forms = new LinkedHashSet<String>();
+    LegalForms.of(List.of("cn")).forEach(f -> forms.add(Names.joined(f.text())));
+    forms.add("集团");
+    return forms.stream()
+        .filter(f -> !f.isEmpty() && Character.isIdeographic(f.codePointAt(0)))
+        .sorted(Comparator.comparingInt(String::length).reversed().thenComparing(f -> f))
+        .toList();
+  }
+
+  /**
+   * Takes a name apart.
+   *
+   * @param name in comparable form, without spaces
+   */
+  static ChineseName of(String name) {
+    var rest = name;
+    var branch = "";
+    for (var word : BRANCHES) {
+      if (rest.endsWith(word) && rest.length() > word.length()) {
+        int whole = endOfWhole(rest, rest.length() - word.length());
+        branch = rest.substring(whole);
+        rest = rest.substring(0, whole);
+        break;
+      }
+    }
+    rest = withoutForms(rest);
+    var places = new LinkedHashSet<String>();
+    rest = withoutPlaces(rest, places);
+    var trades = new ArrayList<String>();
+    int end = rest.length();
+    // From the end, the longest trade first; a place in brackets may stand between.
+    while (end > 0) {
+      int taken = 0;
+      for (int n = Math.min(LONGEST_TRADE, end); n >= 2 && taken == 0; n--) {
+        var word = rest.substring(end - n, end);
+        if (TRADES.contains(word)) {
+          trades.add(0, word);
+          taken = n;
+        } else if (end - n > 0 && PLACES.contains(word)) {
+          places.add(word);
+          taken = n;
+        }
+      }
+      if (taken == 0) {
+        break;
+      }
+      end -= taken;
+    }
+    return new ChineseName(Set.copyOf(places), rest.substring(0, end), List.copyOf(trades), branch);
+  }
+
+  /** Where the name of the whole ends and the place of its branch begins. */
+  private static int endOfWhole(String name, int before) {
+    int end = -1;
+    for (var form : FORMS) {
+      int at = name.lastIndexOf(form, before - 1);
+      if (at >= 0 && at + form.length() <= before) {
+        end = Math.max(end, at + form.length());
+      }
+    }
+    if (end > 0) {
+      return end;
+    }
+    for (int n = Math.min(LONGEST_PLACE, before - 2); n >= 2; n--) {
+      if (isPlace(name.substring(before - n, before))) {
+        return before - n;
+      }
+    }
+    return before;
+  }
+
+  private static String withoutForms(String name) {
+    var rest = name;
+    boolean any = true;
+    while (any) {
+      any = false;
+      for (var form : FORMS) {
+        if (rest.endsWith(form)) {
+          rest = rest.substring(0, rest.length() - form.length());
+          any = true;
+          break;
+        }
+      }
+    }
+    return rest;
+  }
+
+  private static String withoutPlaces(String name, Set<String> places) {
+    var rest = name;
+    while (true) {
+      int taken = 0;
+      for (int n = Math.min(LONGEST_PLACE + 3, rest.length()); n >= 2 && taken == 0; n--) {
+        var word = rest.substring(0, n);
+        if (isPlace(word)) {
+          places.add(bare(word));
+          taken = n;
+        }
+      }
+      if (taken == 0) {
+        return rest;
+      }
+      rest = rest.substring(taken);
+    }
+  }
+
+  /** A known place, or two to four characters and what kind of place they are. */
+  private static boolean isPlace(String word) {
+    if (PLACES.contains(word)) {
+      return true;
+    }
+    for (var division : DIVISIONS) {
+      if (word.endsWith(division)) {
+        var name = word.substring(0, word.length() - division.length());
+        return PLACES.contains(name)
+            || name.length() >= 2
+                && name.length() <= 3
+                && DIVISIONS.stream().noneMatch(name::contains)
+                && PLACES.stream().noneMatch(name::startsWith);
+      }
+    }
+    return false;
+  }
+
+  private static String bare(String place) {
+    for (var division : DIVISIONS) {
+      if (place.endsWith(division) && place.length() - division.length() >= 2) {
+        return place.substring(0, place.length() - division.length());
+      }
+    }
+    return place;
+  }
+
+  /** Nothing but places, legal forms and at most one word for a trade: it could be anybody. */
+  boolean saysNothing() {
+    return core.isEmpty() && (trades.isEmpty() || places.isEmpty() && trades.size() == 1);
+  }
+
+  /** Name proper and trades: what stays without place and legal form. */
+  String body() {
+    return core + String.join("", trades);
+  }
+
+  /** Whether both name places and none of them is the same. */
+  boolean isElsewhere(ChineseName other) {
+    return !places.isEmpty()
+        && !other.places.isEmpty()
+        && places.stream().noneMatch(other.places::contains);
+  }
+
+  /**
+   * Whether a text is a short form of this name: every character comes from it, in its order, the
+   * name proper is whole, and words of the trade are whole or shortened to their first character,
+   * as in 北方重工 for 北方重型工业集团有限公司. A branch is not its parent.
+   *
+   * @param brief in comparable form, without spaces
+   */
+  boolean isShortened(String brief) {
+    var shorter = of(brief);
+    if (!shorter.branch.equals(branch) && !sameBranch(shorter.branch)) {
+      return false;
+    }
+    var text = brief.substring(0, brief.length() - shorter.branch.length());
+    var without = withoutForms(text);
+    if (without.length() < 2) {
+      return false;
+    }
+    if (derives(without, 0)) {
+      return true;
+    }
+    // A place may come first, whole, without the word for what it is, or as one character.
+    for (var place : places) {
+      for (var written : written(place)) {
+        if (without.startsWith(written) && derives(without, written.length())) {
+          return true;
+        }
+      }
+    }
+    // Or last, as in brackets.
+    for (var place : places) {
+      if (without.endsWith(place)
+          && derives(without.substring(0, without.length() - place.length()), 0)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean sameBranch(String other) {
+    return !branch.isEmpty() && !other.isEmpty() && bareBranch(branch).equals(bareBranch(other));
+  }
+
+  private static String bareBranch(String branch) {
+    for (var word : BRANCHES) {
+      if (branch.endsWith(word)) {
+        return bare(branch.substring(0, branch.length() - word.length())) + word;
+      }
+    }
+    return branch;
+  }
+
+  private static List<String> written(String place) {
+    var ways = new ArrayList<String>();
+    for (var division : DIVISIONS) {
+      ways.add(place + division);
+    }
+    ways.add(place);
+    var one = SHORT_PLACES.get(place);
+    if (one != null) {
+      ways.add(one);
+    }
+    ways.add(place.substring(0, 1));
+    return ways;
+  }
+
+  private boolean derives(String text, int from) {
+    if (!text.startsWith(core, from)) {
+      return false;
+    }
+    int at = from + core.length();
+    // Without a name proper, the trades must tell the organisation: at least two of them.
+    int least = core.length() >= 2 ? 0 : core.length() == 1 ? 1 : 2;
+    return trades(text, at, 0, least) && (from > 0 || core.length() + at - from > 0 || least > 0);
+  }
+
+  /** Whether the rest of a text comes from the trades from one on, at least so many of them. */
+  private boolean trades(String text, int at, int trade, int least) {
+    if (at == text.length()) {
+      return least <= 0;
+    }
+    if (trade == trades.size()) {
+      return false;
+    }
+    var word = trades.get(trade);
+    return text.startsWith(word, at) && trades(text, at + word.length(), trade + 1, least - 1)
+        || text.charAt(at) == word.charAt(0) && trades(text, at + 1, trade + 1, least - 1)
+        || trades(text, at, trade + 1, least);
+  }
+}
