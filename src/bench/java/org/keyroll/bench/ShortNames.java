@@ -51,7 +51,9 @@ public final class ShortNames {
   private final Set<String> cores = new LinkedHashSet<>();
   private final Set<String> names = new LinkedHashSet<>();
 
-  /** Registered name by code, and what is written by number of the row, with the code that is meant. */
+  /**
+   * Registered name by code, and what is written by number of the row, with the code that is meant.
+   */
   public record Set500(Map<String, String> registered, List<Written> written) {}
 
   /**
@@ -64,7 +66,9 @@ public final class ShortNames {
   private record Parts(String place, String core, List<String> trades, String form) {
     String registered(boolean bracketed) {
       var trade = String.join("", trades);
-      return bracketed ? core + trade + "（" + place + "）" + form : place + "市" + core + trade + form;
+      return bracketed
+          ? core + trade + "（" + place + "）" + form
+          : place + "市" + core + trade + form;
     }
   }
 
@@ -131,11 +135,26 @@ public final class ShortNames {
   private void lookAlike(Map<String, String> registered, Parts parts, int n) {
     var name =
         switch (n / 5 % 5) {
-          case 0 -> new Parts(other(parts.place()), parts.core(), parts.trades(), parts.form()).registered(false);
-          case 1 -> new Parts(parts.place(), parts.core(), otherTrade(parts.trades()), parts.form()).registered(false);
+          case 0 ->
+              new Parts(other(parts.place()), parts.core(), parts.trades(), parts.form())
+                  .registered(false);
+          case 1 ->
+              new Parts(parts.place(), parts.core(), otherTrade(parts.trades()), parts.form())
+                  .registered(false);
           case 2 -> parts.registered(n % 7 == 3) + other(parts.place()) + "分公司";
-          case 3 -> new Parts(parts.place(), parts.core().charAt(0) + "" + parts.core().charAt(0), parts.trades(), parts.form()).registered(false);
-          default -> parts.core().charAt(1) + "" + parts.core().charAt(0) + String.join("", parts.trades()) + parts.form();
+          case 3 ->
+              new Parts(
+                      parts.place(),
+                      parts.core().charAt(0) + "" + parts.core().charAt(0),
+                      parts.trades(),
+                      parts.form())
+                  .registered(false);
+          default ->
+              parts.core().charAt(1)
+                  + ""
+                  + parts.core().charAt(0)
+                  + String.join("", parts.trades())
+                  + parts.form();
         };
     put(registered, name);
   }
@@ -169,13 +188,23 @@ public final class ShortNames {
       case 1 -> new Written(parts.place() + parts.core(), "place and name", code);
       case 2 -> new Written(parts.core() + first, "first characters of the trade", code);
       case 3 -> new Written(parts.core(), "name alone", code);
-      case 4 -> new Written(
-          ONE.getOrDefault(parts.place(), parts.place()) + parts.core() + trade, "place in one character", code);
-      case 5 -> new Written(traditional(parts.place() + parts.core() + trade), "traditional characters", code);
-      case 6 -> new Written(parts.core() + " " + parts.trades().get(0) + "公司", "first trade and 公司", code);
-      case 7 -> new Written(parts.place() + parts.core() + first, "place and first characters", code);
-      case 8 -> new Written(parts.core() + trade + "（" + parts.place() + "）", "place in brackets", code);
-      default -> new Written(parts.core() + parts.trades().get(0) + "集团", "first trade and 集团", code);
+      case 4 ->
+          new Written(
+              ONE.getOrDefault(parts.place(), parts.place()) + parts.core() + trade,
+              "place in one character",
+              code);
+      case 5 ->
+          new Written(
+              traditional(parts.place() + parts.core() + trade), "traditional characters", code);
+      case 6 ->
+          new Written(
+              parts.core() + " " + parts.trades().get(0) + "公司", "first trade and 公司", code);
+      case 7 ->
+          new Written(parts.place() + parts.core() + first, "place and first characters", code);
+      case 8 ->
+          new Written(parts.core() + trade + "（" + parts.place() + "）", "place in brackets", code);
+      default ->
+          new Written(parts.core() + parts.trades().get(0) + "集团", "first trade and 集团", code);
     };
   }
 
@@ -239,7 +268,13 @@ public final class ShortNames {
     var lines = new StringBuilder();
     lines.append(
         String.format(
-            Locale.ROOT, "%-32s %6s %6s %6s %6s%n", "written as", "right", "wrong", "asked", "left"));
+            Locale.ROOT,
+            "%-32s %6s %6s %6s %6s%n",
+            "written as",
+            "right",
+            "wrong",
+            "asked",
+            "left"));
     found.forEach(
         (style, f) ->
             lines.append(
@@ -265,8 +300,12 @@ public final class ShortNames {
     write(set, register, reports);
     var command = new Command(Path.of("keyroll").toAbsolutePath(), home);
     String[] where = {
-      "--jobs", "src/test/resources/identity/jobs", "--home", home.resolve("home").toString(),
-      "--as-of", "2026-11-02"
+      "--jobs",
+      "src/test/resources/identity/jobs",
+      "--home",
+      home.resolve("home").toString(),
+      "--as-of",
+      "2026-11-02"
     };
     command.run(
         "register", LinkQuality.with(where, "ingest", "trade-register", register.toString()));

@@ -12,8 +12,7 @@ import org.keyroll.definition.DefinitionErrors.Fault;
  * @param file where they stand; null where a programme has none
  * @param population facts of the units that statistics and ranks are taken over
  */
-public record Cases(
-    @Nullable String file, List<Map<String, Object>> population, List<Case> cases) {
+public record Cases(@Nullable String file, List<Map<String, Object>> population, List<Case> cases) {
 
   static final Cases NONE = new Cases(null, List.of(), List.of());
 
@@ -61,6 +60,8 @@ public record Cases(
   /** A case that is not as it must be. */
   public Fault fault(Case failing, String message) {
     return new Fault(
-        String.valueOf(file), failing.line(), "the case \"%s\": %s".formatted(failing.id(), message));
+        String.valueOf(file),
+        failing.line(),
+        "the case \"%s\": %s".formatted(failing.id(), message));
   }
 }

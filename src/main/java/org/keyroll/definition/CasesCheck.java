@@ -22,10 +22,7 @@ record CasesCheck(Check check, Value file) {
       }
       for (var rules : List.of("triggers", "exemptions", "judgements")) {
         for (var id : one.items(rules)) {
-          check.refer(
-              id,
-              rules.substring(0, rules.length() - 1),
-              check.ids("policy.yml", rules));
+          check.refer(id, rules.substring(0, rules.length() - 1), check.ids("policy.yml", rules));
         }
       }
       if (one.has("criteria")) {
@@ -73,7 +70,8 @@ record CasesCheck(Check check, Value file) {
               var fact = known.get(name);
               if (fact == null) {
                 check.fault(
-                    value, "there is no fact \"" + name + "\"" + Words.instead(name, known.keySet()));
+                    value,
+                    "there is no fact \"" + name + "\"" + Words.instead(name, known.keySet()));
               } else {
                 fact(name, fact, value);
               }
@@ -138,9 +136,7 @@ record CasesCheck(Check check, Value file) {
             (name, value) ->
                 values.put(
                     name,
-                    value.json().isNumber()
-                        ? (Object) value.json().doubleValue()
-                        : value.text()));
+                    value.json().isNumber() ? (Object) value.json().doubleValue() : value.text()));
     return values;
   }
 }

@@ -95,7 +95,8 @@ class Abbreviations {
             row -> {
               var brief = new Brief(row.getLong(1), row.getString(2));
               if (!names.saysNothing(brief.name())) {
-                keys(brief.name()).forEach(k -> briefs.computeIfAbsent(k, n -> new ArrayList<>()).add(brief));
+                keys(brief.name())
+                    .forEach(k -> briefs.computeIfAbsent(k, n -> new ArrayList<>()).add(brief));
               }
             });
     return briefs;

@@ -24,8 +24,7 @@ class Standings {
    *
    * @param whole whether it is a snapshot, and not additions or a file that mends another
    */
-  void note(
-      Connection connection, boolean whole, int sourceId, Delivery delivery, KnownRows known)
+  void note(Connection connection, boolean whole, int sourceId, Delivery delivery, KnownRows known)
       throws Exception {
     db.sql(
             whole

@@ -76,16 +76,14 @@ public final class GoldenCases {
     one.criteria()
         .forEach(
             (path, wanted) ->
-                number(
-                    one, path, wanted, trace.after()[nodes.getOrDefault(path, 0)][row]));
+                number(one, path, wanted, trace.after()[nodes.getOrDefault(path, 0)][row]));
     var verdict = engine.judge(matrix, row, score, statistics);
     var tiers = definitions.programme().tiers();
     int now = definitions.programme().rankOf(one.now());
     int tier = Assessment.tier(verdict.enters(), verdict.stays(), now, tiers.size());
     var found = tier == tiers.size() ? NONE : tiers.get(tier).id();
     if (one.tier() != null && !one.tier().equals(found)) {
-      faults.add(
-          cases.fault(one, "the tier is %s, not %s".formatted(found, one.tier())));
+      faults.add(cases.fault(one, "the tier is %s, not %s".formatted(found, one.tier())));
     }
     rules(one, "triggers", one.triggers(), verdict.triggers());
     rules(one, "exemptions", one.exemptions(), verdict.exemptions());
@@ -105,9 +103,7 @@ public final class GoldenCases {
   private void rules(Case one, String what, @Nullable List<String> wanted, List<String> found) {
     if (wanted != null && !Set.copyOf(wanted).equals(Set.copyOf(found))) {
       faults.add(
-          cases.fault(
-              one,
-              "the %s are %s, not %s".formatted(what, named(found), named(wanted))));
+          cases.fault(one, "the %s are %s, not %s".formatted(what, named(found), named(wanted))));
     }
   }
 

@@ -32,13 +32,14 @@ record ChineseName(Set<String> places, String core, List<String> trades, String 
   private static final List<String> DIVISIONS =
       List.of("自治区", "自治州", "自治县", "特别行政区", "开发区", "高新区", "省", "市", "区", "县", "州", "盟", "旗", "镇");
   private static final List<String> BRANCHES =
-      List.of("分公司", "分厂", "分行", "支行", "营业部", "营业厅", "办事处", "分院", "分部", "分店", "分社", "分所", "分局", "支公司", "分理处", "代表处", "项目部");
+      List.of(
+          "分公司", "分厂", "分行", "支行", "营业部", "营业厅", "办事处", "分院", "分部", "分店", "分社", "分所", "分局", "支公司",
+          "分理处", "代表处", "项目部");
   private static final List<String> FORMS = forms();
   private static final Map<String, String> SHORT_PLACES = new HashMap<>();
   private static final Set<String> PLACES = knownPlaces();
   private static final Set<String> TRADES = new HashSet<>(words("trades-cn.txt"));
-  private static final int LONGEST_TRADE =
-      TRADES.stream().mapToInt(String::length).max().orElse(0);
+  private static final int LONGEST_TRADE = TRADES.stream().mapToInt(String::length).max().orElse(0);
 
   private static List<String> words(String resource) {
     try (var in = ChineseName.class.getResourceAsStream(resource);

@@ -108,7 +108,9 @@ public final class Names {
           ? ChineseName.of(y).isShortened(x)
           : ChineseName.of(x).isShortened(y);
     }
-    return isAcronym(a, b) || isAcronym(b, a) || briefOf(x).equals(briefOf(y)) && briefOf(x).isPresent();
+    return isAcronym(a, b)
+        || isAcronym(b, a)
+        || briefOf(x).equals(briefOf(y)) && briefOf(x).isPresent();
   }
 
   /** Three letters or more, one for each word of the other name. */

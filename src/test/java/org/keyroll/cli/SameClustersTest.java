@@ -97,7 +97,9 @@ class SameClustersTest {
             clusters(
                 "parted",
                 List.of(
-                    shuffled.subList(0, 150), shuffled.subList(150, 290), shuffled.subList(290, 400))))
+                    shuffled.subList(0, 150),
+                    shuffled.subList(150, 290),
+                    shuffled.subList(290, 400))))
         .isEqualTo(whole);
   }
 }

@@ -32,7 +32,10 @@ class ShortNamesTest {
         (link.getField("source").equals("inspection") ? unitOfRow : unitOfCode)
             .put(link.getField("record_key"), link.getField("unit_id"));
       }
-      shell.run("review", "list", "--format", "csv").lines().forEach(l -> asked.addAll(java.util.List.of(l.split(",", -1))));
+      shell
+          .run("review", "list", "--format", "csv")
+          .lines()
+          .forEach(l -> asked.addAll(java.util.List.of(l.split(",", -1))));
     }
 
     var found = ShortNames.rate(set, unitOfCode, unitOfRow, asked);

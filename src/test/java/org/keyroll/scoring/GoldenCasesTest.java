@@ -74,8 +74,7 @@ class GoldenCasesTest {
     var faults = failing(POLICY, "# A remark.\ncases:\n  - {id: a, " + one + "}\n");
 
     assertThat(faults).hasSize(1);
-    assertThat(faults.get(0).toString())
-        .endsWith("index/cases.yml:3: the case \"a\": " + words);
+    assertThat(faults.get(0).toString()).endsWith("index/cases.yml:3: the case \"a\": " + words);
   }
 
   @ParameterizedTest
@@ -102,7 +101,8 @@ class GoldenCasesTest {
   @Test
   void takeStatisticsOverTheirPopulation() throws Exception {
     var policy =
-        POLICY.replace("fact: x, range: {from: 0, to: 10}", "fact: x, steps: [{normalise: min-max}]");
+        POLICY.replace(
+            "fact: x, range: {from: 0, to: 10}", "fact: x, steps: [{normalise: min-max}]");
     var cases = "cases:\n  - {id: a, facts: {x: 2}, criteria: {a: 0.25}}\n";
 
     assertThat(failing(policy, cases))

@@ -52,7 +52,10 @@ class ChineseNameTest {
   @ParameterizedTest
   @ValueSource(strings = {"有限公司", "沈阳市有限公司", "北京公司", "科技有限公司", "集团", "辽宁省沈阳市", "GmbH"})
   void saysNothingByPlaceOrLegalFormAlone(String name) {
-    assertThat(new Names(List.of("GmbH")).full(name).filter(n -> !new Names(List.of("GmbH")).saysNothing(n)))
+    assertThat(
+            new Names(List.of("GmbH"))
+                .full(name)
+                .filter(n -> !new Names(List.of("GmbH")).saysNothing(n)))
         .isEmpty();
   }
 
