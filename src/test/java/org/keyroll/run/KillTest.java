@@ -3,10 +3,13 @@ package org.keyroll.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -77,25 +80,77 @@ class KillTest {
     }
   }
 
+  /** The framework writes a partition and its context in two statements. */
+  @Test
+  void goesOnWhenKilledBeforeThePartsOfIngestHadTheirContexts() throws Exception {
+    var home = homes.resolve("without-contexts");
+    try (var database = Database.open(home, null, line -> {});
+        var connection =
+            DriverManager.getConnection(database.url(), database.user(), database.password());
+        var statement = connection.createStatement()) {
+      var night = start(home);
+      try (var lines =
+          new BufferedReader(
+              new InputStreamReader(night.getErrorStream(), StandardCharsets.UTF_8))) {
+        String line;
+        do {
+          line = lines.readLine();
+        } while (line != null && !line.startsWith("receive"));
+        // Granted when receiving has committed; the parts of ingest then wait for it.
+        connection.setAutoCommit(false);
+        statement.executeQuery("SELECT token FROM lease FOR UPDATE").close();
+        try (var watch =
+                DriverManager.getConnection(database.url(), database.user(), database.password());
+            var parts = watch.createStatement()) {
+          while (!any(
+              parts, "SELECT 1 FROM BATCH_STEP_EXECUTION WHERE STEP_NAME LIKE 'ingestS%'")) {
+            assertThat(night.isAlive()).isTrue();
+          }
+        }
+        night.destroyForcibly();
+        night.waitFor();
+      }
+      statement.executeUpdate(
+          """
+          UPDATE BATCH_STEP_EXECUTION_CONTEXT c JOIN BATCH_STEP_EXECUTION s USING (STEP_EXECUTION_ID)
+            JOIN BATCH_STEP_EXECUTION r ON r.STEP_NAME = 'receive'
+            JOIN BATCH_STEP_EXECUTION_CONTEXT e ON e.STEP_EXECUTION_ID = r.STEP_EXECUTION_ID
+          SET c.SHORT_CONTEXT = e.SHORT_CONTEXT WHERE s.STEP_NAME LIKE 'ingestSource:%'
+          """);
+      connection.commit();
+      goOn(home);
+      assertThat(state(home, database)).isEqualTo(undisturbed);
+    }
+  }
+
+  private static boolean any(Statement statement, String query) throws SQLException {
+    try (var rows = statement.executeQuery(query)) {
+      return rows.next();
+    }
+  }
+
   private static void goOn(Path home) throws Exception {
     var ended = Homes.nightly(home, Homes.inbox(Homes.FIRST), Homes.FIRST);
     assertThat(ended.code()).as(ended.err()).isZero();
   }
 
+  private static Process start(Path home) throws IOException {
+    return Homes.command(
+            List.of(),
+            "nightly",
+            "--home",
+            home.toString(),
+            "--inbox",
+            Homes.inbox(Homes.FIRST).toString(),
+            "--as-of",
+            Homes.FIRST)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
   /** Starts a night and kills it so many milliseconds after it has begun a part. */
   private static void kill(Path home, String part, int after) throws Exception {
-    var process =
-        Homes.command(
-                List.of(),
-                "nightly",
-                "--home",
-                home.toString(),
-                "--inbox",
-                Homes.inbox(Homes.FIRST).toString(),
-                "--as-of",
-                Homes.FIRST)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
+    var process = start(home);
     try (var lines =
         new BufferedReader(
             new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
