@@ -132,11 +132,13 @@ final class Commands implements Callable<Integer> {
       }
     }
     for (var programme : programmes) {
-      var definitions = DefinitionReader.read(jobs, programme);
+      var read = DefinitionReader.remarks(jobs, programme);
+      var definitions = read.definitions();
       var failing = GoldenCases.failing(definitions);
       if (!failing.isEmpty()) {
         throw new DefinitionErrors(failing);
       }
+      read.remarks().forEach(remark -> console.note("remark: " + remark));
       int cases = definitions.cases().cases().size();
       console.print(
           "%s: %d sources, %d facts, %d departments%s; nothing is wrong."

@@ -104,6 +104,12 @@ public final class Condition {
     return new Condition(expression, compiled);
   }
 
+  /** What a condition says, as a tree. */
+  static CelExpr tree(String expression, Map<String, Policy.FactType> facts)
+      throws InvalidCondition {
+    return check(expression, facts, SimpleType.BOOL).getExpr();
+  }
+
   static Compiled compile(String expression, Map<String, Policy.FactType> facts, CelType result)
       throws InvalidCondition {
     var tree = check(expression, facts, result);

@@ -55,6 +55,11 @@ public final class DefinitionReader {
    * @throws DefinitionErrors with every fault of every file
    */
   public static Definitions read(Path jobs, @Nullable String programme) throws DefinitionErrors {
+    var id = chosen(jobs, programme);
+    return new DefinitionReader(jobs.resolve(id)).read(id);
+  }
+
+  private static String chosen(Path jobs, @Nullable String programme) throws DefinitionErrors {
     var known = programmes(jobs);
     if (programme == null && known.size() != 1) {
       throw error(
@@ -68,7 +73,29 @@ public final class DefinitionReader {
     if (!known.contains(id)) {
       throw error(jobs, "there is no programme \"" + id + "\"" + Words.instead(id, known));
     }
-    return new DefinitionReader(jobs.resolve(id)).read(id);
+    return id;
+  }
+
+  /** As {@link #read}, with remarks on what may not be meant. */
+  public static Remarked remarks(Path jobs, @Nullable String programme) throws DefinitionErrors {
+    var id = chosen(jobs, programme);
+    var reader = new DefinitionReader(jobs.resolve(id));
+    var definitions = reader.read(id);
+    var check = new Check(reader.documents, reader.sourceIds, reader.others(id), new ArrayList<>());
+    definitions.sources().values().forEach(check::take);
+    return new Remarked(
+        definitions,
+        inOrder(new PolicyLint(check, reader.root("policy.yml"), definitions.policy()).remarks()));
+  }
+
+  /** Definitions that are in order, and what may not be meant in them. */
+  public record Remarked(Definitions definitions, List<Fault> remarks) {}
+
+  private static List<Fault> inOrder(List<Fault> all) {
+    return all.stream()
+        .distinct()
+        .sorted(Comparator.comparing(Fault::file).thenComparingInt(Fault::line))
+        .toList();
   }
 
   /** The ids of the programmes found, which are the names of their folders, in order. */
@@ -109,11 +136,7 @@ public final class DefinitionReader {
     }
     var sources = check(id);
     if (!faults.isEmpty()) {
-      throw new DefinitionErrors(
-          faults.stream()
-              .distinct()
-              .sorted(Comparator.comparing(Fault::file).thenComparingInt(Fault::line))
-              .toList());
+      throw new DefinitionErrors(inOrder(faults));
     }
     var versions = new TreeMap<String, String>();
     documents.forEach((name, document) -> versions.put(name, document.version()));
