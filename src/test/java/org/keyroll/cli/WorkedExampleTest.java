@@ -39,7 +39,7 @@ class WorkedExampleTest {
       for (var line : commands.group(1).lines().toList()) {
         outputs.add(
             shell.run(
-                line.replaceFirst("^keyroll ", "")
+                line.replaceFirst("^[.]/keyroll ", "")
                     .replace("countries.csv", folder.resolve("countries.csv").toString())
                     .split(" ", -1)));
       }
