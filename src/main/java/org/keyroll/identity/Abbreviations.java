@@ -35,7 +35,8 @@ class Abbreviations {
    * @return whether there are any
    */
   boolean find(Run run) throws Exception {
-    var briefs = briefs(run);
+    var names = new Names(run.definitions().matching().legalForms());
+    var briefs = briefs(run, names);
     if (briefs.isEmpty()) {
       return false;
     }
@@ -48,11 +49,10 @@ class Abbreviations {
                   + " ORDER BY unit_id")) {
         statement.setInt(1, run.scope().programmeId());
         statement.setFetchSize(10_000);
-        var names = new Names(run.definitions().matching().legalForms());
         try (var rows = statement.executeQuery()) {
           while (rows.next()) {
             var name = rows.getString(2);
-            for (var brief : like(briefs, name)) {
+            for (var brief : like(briefs, names.marks(name))) {
               if (brief.name().length() < name.length() && names.isShortOf(brief.name(), name)) {
                 found.add(new Found(brief.record(), rows.getLong(1)));
               }
@@ -79,9 +79,8 @@ class Abbreviations {
     return !found.isEmpty();
   }
 
-  /** By what a name that they shorten must hold: their pairs of characters and their first one. */
-  private Map<String, List<Brief>> briefs(Run run) {
-    var names = new Names(run.definitions().matching().legalForms());
+  /** By what the marks of a name that they shorten may be. */
+  private Map<String, List<Brief>> briefs(Run run, Names names) {
     var briefs = new HashMap<String, List<Brief>>();
     db.sql(
             """
@@ -95,25 +94,25 @@ class Abbreviations {
             row -> {
               var brief = new Brief(row.getLong(1), row.getString(2));
               if (!names.saysNothing(brief.name())) {
-                keys(brief.name())
+                keys(brief.name(), names)
                     .forEach(k -> briefs.computeIfAbsent(k, n -> new ArrayList<>()).add(brief));
               }
             });
     return briefs;
   }
 
-  private static Set<String> keys(String name) {
+  private static Set<String> keys(String brief, Names names) {
     var keys = new LinkedHashSet<String>();
-    keys.add(name.substring(0, 1));
-    for (int i = 0; i + 1 < name.length(); i++) {
-      keys.add(name.substring(i, i + 2));
+    names.briefOf(brief).ifPresent(keys::add);
+    for (int i = 0; i + 1 < brief.length(); i++) {
+      keys.add(brief.substring(i, i + 2));
     }
     return keys;
   }
 
-  private static Set<Brief> like(Map<String, List<Brief>> briefs, String name) {
+  private static Set<Brief> like(Map<String, List<Brief>> briefs, Set<String> marks) {
     var like = new LinkedHashSet<Brief>();
-    keys(name).forEach(k -> like.addAll(briefs.getOrDefault(k, List.of())));
+    marks.forEach(mark -> like.addAll(briefs.getOrDefault(mark, List.of())));
     return like;
   }
 }

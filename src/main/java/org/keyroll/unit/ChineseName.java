@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parts of a Chinese organisation's name, as the rules of registration order them: place, name
@@ -26,8 +28,10 @@ import java.util.Set;
  * @param core the name proper; empty where place and trade are all there is
  * @param trades in order
  * @param branch of a branch, what follows the name of the whole; else empty
+ * @param bare all but branch and legal form, as it stands
  */
-record ChineseName(Set<String> places, String core, List<String> trades, String branch) {
+record ChineseName(
+    Set<String> places, String core, List<String> trades, String branch, String bare) {
   private static final int LONGEST_PLACE = 5;
   private static final List<String> DIVISIONS =
       List.of("自治区", "自治州", "自治县", "特别行政区", "开发区", "高新区", "省", "市", "区", "县", "州", "盟", "旗", "镇");
@@ -40,6 +44,11 @@ record ChineseName(Set<String> places, String core, List<String> trades, String 
   private static final Set<String> PLACES = knownPlaces();
   private static final Set<String> TRADES = new HashSet<>(words("trades-cn.txt"));
   private static final int LONGEST_TRADE = TRADES.stream().mapToInt(String::length).max().orElse(0);
+  // Names are held against many others. Two threads may fill a place; each finds a whole name
+  // there.
+  private static final @Nullable Taken[] TAKEN = new Taken[1 << 16];
+
+  private record Taken(String name, ChineseName parts) {}
 
   private static List<String> words(String resource) {
     try (var in = ChineseName.class.getResourceAsStream(resource);
@@ -71,7 +80,7 @@ record ChineseName(Set<String> places, String core, List<String> trades, String 
 
   private static List<String> forms() {
     var forms = new LinkedHashSet<String>();
-    LegalForms.of(List.of("cn")).forEach(f -> forms.add(Names.joined(f.text())));
+    LegalForms.of(List.of("cn")).forEach(f -> forms.add(Names.comparable(f.text())));
     forms.add("集团");
     return forms.stream()
         .filter(f -> !f.isEmpty() && Character.isIdeographic(f.codePointAt(0)))
@@ -85,6 +94,17 @@ record ChineseName(Set<String> places, String core, List<String> trades, String 
    * @param name in comparable form, without spaces
    */
   static ChineseName of(String name) {
+    int hash = name.hashCode();
+    int place = (hash ^ hash >>> 16) & TAKEN.length - 1;
+    var taken = TAKEN[place];
+    if (taken == null || !taken.name().equals(name)) {
+      taken = new Taken(name, takeApart(name));
+      TAKEN[place] = taken;
+    }
+    return taken.parts();
+  }
+
+  private static ChineseName takeApart(String name) {
     var rest = name;
     var branch = "";
     for (var word : BRANCHES) {
@@ -95,9 +115,9 @@ record ChineseName(Set<String> places, String core, List<String> trades, String 
         break;
       }
     }
-    rest = withoutForms(rest);
+    var bare = withoutForms(rest);
     var places = new LinkedHashSet<String>();
-    rest = withoutPlaces(rest, places);
+    rest = withoutPlaces(bare, places);
     var trades = new ArrayList<String>();
     int end = rest.length();
     // From the end, the longest trade first; a place in brackets may stand between.
@@ -118,7 +138,8 @@ record ChineseName(Set<String> places, String core, List<String> trades, String 
       }
       end -= taken;
     }
-    return new ChineseName(Set.copyOf(places), rest.substring(0, end), List.copyOf(trades), branch);
+    return new ChineseName(
+        Set.copyOf(places), rest.substring(0, end), List.copyOf(trades), branch, bare);
   }
 
   /** Where the name of the whole ends and the place of its branch begins. */
@@ -223,34 +244,27 @@ record ChineseName(Set<String> places, String core, List<String> trades, String 
    * Whether a text is a short form of this name: every character comes from it, in its order, the
    * name proper is whole, and words of the trade are whole or shortened to their first character,
    * as in 北方重工 for 北方重型工业集团有限公司. A branch is not its parent.
-   *
-   * @param brief in comparable form, without spaces
    */
-  boolean isShortened(String brief) {
-    var shorter = of(brief);
-    if (!shorter.branch.equals(branch) && !sameBranch(shorter.branch)) {
+  boolean isShortened(ChineseName brief) {
+    if (!brief.branch.equals(branch) && !sameBranch(brief.branch)) {
       return false;
     }
-    var text = brief.substring(0, brief.length() - shorter.branch.length());
-    var without = withoutForms(text);
-    if (without.length() < 2) {
+    var text = brief.bare;
+    if (text.length() < 2) {
       return false;
     }
-    if (derives(without, 0)) {
+    if (derives(text, 0)) {
       return true;
     }
     // A place may come first, whole, without the word for what it is, or as one character.
     for (var place : places) {
-      for (var written : written(place)) {
-        if (without.startsWith(written) && derives(without, written.length())) {
-          return true;
-        }
+      if (derivesBehind(place, text)) {
+        return true;
       }
     }
     // Or last, as in brackets.
     for (var place : places) {
-      if (without.endsWith(place)
-          && derives(without.substring(0, without.length() - place.length()), 0)) {
+      if (text.endsWith(place) && derives(text.substring(0, text.length() - place.length()), 0)) {
         return true;
       }
     }
@@ -270,18 +284,40 @@ record ChineseName(Set<String> places, String core, List<String> trades, String 
     return branch;
   }
 
-  private static List<String> written(String place) {
-    var ways = new ArrayList<String>();
-    for (var division : DIVISIONS) {
-      ways.add(place + division);
+  /**
+   * Pairs of characters of which each short form holds one: where the name proper and the trades
+   * that stand for it meet.
+   */
+  Set<String> marks() {
+    var marks = new TreeSet<String>();
+    if (core.length() >= 2) {
+      marks.add(core.substring(0, 2));
+      return marks;
     }
-    ways.add(place);
-    var one = SHORT_PLACES.get(place);
-    if (one != null) {
-      ways.add(one);
+    for (int i = 0; i < trades.size(); i++) {
+      var first = trades.get(i).substring(0, 1);
+      if (core.length() == 1) {
+        marks.add(core + first);
+      }
+      for (var before : core.isEmpty() ? trades.subList(0, i) : List.<String>of()) {
+        marks.add(before.charAt(0) + first);
+        marks.add(before.charAt(before.length() - 1) + first);
+      }
     }
-    ways.add(place.substring(0, 1));
-    return ways;
+    return marks;
+  }
+
+  private boolean derivesBehind(String place, String text) {
+    int end = place.length();
+    if (text.startsWith(place)
+        && (derives(text, end)
+            || DIVISIONS.stream()
+                .anyMatch(d -> text.startsWith(d, end) && derives(text, end + d.length())))) {
+      return true;
+    }
+    return derives(text, 1)
+        && (text.charAt(0) == place.charAt(0)
+            || text.startsWith(SHORT_PLACES.getOrDefault(place, place)));
   }
 
   private boolean derives(String text, int from) {

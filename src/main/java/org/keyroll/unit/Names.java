@@ -2,9 +2,12 @@ package org.keyroll.unit;
 
 import com.ibm.icu.text.Normalizer2;
 import com.ibm.icu.text.Transliterator;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -104,13 +107,26 @@ public final class Names {
     var x = a.replace(" ", "");
     var y = b.replace(" ", "");
     if (isChinese(x) && isChinese(y)) {
-      return x.length() <= y.length()
-          ? ChineseName.of(y).isShortened(x)
-          : ChineseName.of(x).isShortened(y);
+      var one = ChineseName.of(x);
+      var two = ChineseName.of(y);
+      return x.length() <= y.length() ? two.isShortened(one) : one.isShortened(two);
     }
     return isAcronym(a, b)
         || isAcronym(b, a)
         || briefOf(x).equals(briefOf(y)) && briefOf(x).isPresent();
+  }
+
+  /**
+   * Texts of which every short form of a name holds one, for finding those; all in comparable form,
+   * in which words do not stand apart and there are no acronyms.
+   */
+  public Set<String> marks(String full) {
+    var marks = new TreeSet<String>();
+    briefOf(full).ifPresent(marks::add);
+    if (isChinese(full)) {
+      marks.addAll(ChineseName.of(full).marks());
+    }
+    return marks;
   }
 
   /** Three letters or more, one for each word of the other name. */
@@ -166,7 +182,7 @@ public final class Names {
     if (isShortOf(a, b) || sameCore(a, b)) {
       return true;
     }
-    var rest = new java.util.ArrayList<String>();
+    var rest = new ArrayList<String>();
     for (int i = 0; i + 1 < a.length(); i++) {
       rest.add(a.substring(i, i + 2));
     }
@@ -181,11 +197,11 @@ public final class Names {
    * What tells an organisation from others, for finding it: the name proper, and that with its
    * trades; of names in other scripts, the name without legal form.
    */
-  public java.util.Set<String> cores(String name) {
+  public Set<String> cores(String name) {
     var joined = comparable(name);
     if (isChinese(joined)) {
       var parts = ChineseName.of(joined);
-      var cores = new java.util.TreeSet<String>();
+      var cores = new TreeSet<String>();
       if (parts.core().length() >= 2) {
         cores.add(parts.core());
         // A short form whose last character stands for a trade.
@@ -196,15 +212,10 @@ public final class Names {
       }
       return cores;
     }
-    return briefOf(joined).map(java.util.Set::of).orElse(java.util.Set.of());
+    return briefOf(joined).map(Set::of).orElse(Set.of());
   }
 
-  /** As {@link #full}, without asking whether anything is left. */
-  static String joined(String name) {
-    return comparable(name);
-  }
-
-  private static String comparable(String name) {
+  static String comparable(String name) {
     var normal = NFKC.isNormalized(name) ? name : NFKC.normalize(name);
     var folded = new StringBuilder(normal.length());
     for (int i = 0; i < normal.length(); ) {

@@ -28,6 +28,8 @@ class ChineseNameTest {
   })
   void findsTheRegisteredNameOfAShortOne(String brief, String registered) {
     assertThat(names.isShortOf(Names.words(brief), Names.words(registered))).isTrue();
+    assertThat(names.marks(names.full(registered).orElseThrow()))
+        .anyMatch(names.full(brief).orElseThrow()::contains);
   }
 
   @ParameterizedTest
