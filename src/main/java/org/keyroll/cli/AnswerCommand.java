@@ -4,15 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.definition.Scope;
 import org.keyroll.intake.Deliveries;
 import org.keyroll.intake.Delivery;
 import org.keyroll.publication.Answers;
-import org.keyroll.run.Ledger;
 import org.keyroll.table.AnnotatedWorkbook;
-import org.springframework.boot.WebApplicationType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,9 +19,7 @@ import picocli.CommandLine.Parameters;
     name = "answer",
     description = "Gives a delivery back: its own file with what is wrong in it and what to do.",
     mixinStandardHelpOptions = true)
-final class AnswerCommand implements Callable<Integer> {
-  private final Globals globals;
-  private final Console console;
+final class AnswerCommand extends HomeCommand {
 
   @Parameters(
       paramLabel = "DELIVERY|FILE",
@@ -38,33 +33,26 @@ final class AnswerCommand implements Callable<Integer> {
   private @Nullable Path file;
 
   AnswerCommand(Globals globals, Console console) {
-    this.globals = globals;
-    this.console = console;
+    super(globals, console);
   }
 
   @Override
-  public Integer call() throws Exception {
-    var definitions = globals.definitions();
-    try (var session = Session.open(globals, console, WebApplicationType.NONE)) {
-      var scope = session.get(Ledger.class).scope(definitions);
-      var delivery = delivery(session.get(Deliveries.class), scope);
-      var written = Files.createTempFile("keyroll", ".answer");
-      try {
-        AnnotatedWorkbook.Form form;
-        try (var out = Files.newOutputStream(written)) {
-          form = session.get(Answers.class).write(definitions, delivery, out);
-        }
-        var to =
-            file == null ? Path.of(Answers.name(delivery) + "-answer" + form.extension()) : file;
-        Files.copy(written, to, StandardCopyOption.REPLACE_EXISTING);
-        console.print(
-            "%s: %,d rows rejected; the answer is in %s"
-                .formatted(delivery.fileName(), delivery.counts().rejected(), to));
-      } finally {
-        Files.deleteIfExists(written);
+  void on(Session session, Scope scope) throws Exception {
+    var delivery = delivery(session.get(Deliveries.class), scope);
+    var written = Files.createTempFile("keyroll", ".answer");
+    try {
+      AnnotatedWorkbook.Form form;
+      try (var out = Files.newOutputStream(written)) {
+        form = session.get(Answers.class).write(scope.definitions(), delivery, out);
       }
+      var to = file == null ? Path.of(Answers.name(delivery) + "-answer" + form.extension()) : file;
+      Files.copy(written, to, StandardCopyOption.REPLACE_EXISTING);
+      console.print(
+          "%s: %,d rows rejected; the answer is in %s"
+              .formatted(delivery.fileName(), delivery.counts().rejected(), to));
+    } finally {
+      Files.deleteIfExists(written);
     }
-    return 0;
   }
 
   private Delivery delivery(Deliveries deliveries, Scope scope) throws IOException {

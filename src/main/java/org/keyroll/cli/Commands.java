@@ -1,30 +1,15 @@
 package org.keyroll.cli;
 
-import java.io.BufferedOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.adjustment.Decisions;
-import org.keyroll.adjustment.Proposals;
-import org.keyroll.adjustment.Revisions;
 import org.keyroll.definition.DefinitionErrors;
 import org.keyroll.definition.DefinitionReader;
 import org.keyroll.definition.Definitions;
-import org.keyroll.definition.Scope;
-import org.keyroll.identity.Units;
-import org.keyroll.intake.Freshness;
 import org.keyroll.intake.HeldDeliveries;
-import org.keyroll.people.People;
-import org.keyroll.publication.Exports;
-import org.keyroll.publication.PublishedFolders;
 import org.keyroll.publication.Publisher;
 import org.keyroll.publication.Verification;
 import org.keyroll.run.Ledger;
@@ -230,11 +215,10 @@ final class Commands implements Callable<Integer> {
 
   private Decisions.Outcome release(Definitions definitions, String cause) throws Exception {
     try (var session = Session.open(globals, console, WebApplicationType.NONE)) {
-      var person = session.get(People.class).authenticate(Credentials.find(globals.key));
       return session
           .get(Decisions.class)
           .release(
-              person,
+              session.person(globals),
               session.get(Ledger.class).scope(definitions),
               globals.asOf(definitions),
               cause);
@@ -289,210 +273,6 @@ final class Commands implements Callable<Integer> {
         }
       };
     }
-  }
-
-  @Command(
-      name = "export",
-      description =
-          "Writes one of: records, rejections, links, units, facts, assessments, contributions,"
-              + " list, changes, proposals, decisions, overrides, measures, freshness, audit.",
-      mixinStandardHelpOptions = true)
-  int export(
-      @Parameters(paramLabel = "WHAT", description = "What to export.") Exports.What what,
-      @Option(names = "-o", paramLabel = "FILE", description = "File (default: standard output).")
-          @Nullable Path file)
-      throws Exception {
-    var definitions = globals.definitions();
-    globals.mustExist();
-    var format = globals.format == null ? Globals.Format.csv : globals.format;
-    if (format == Globals.Format.xlsx && file == null) {
-      throw new Stop(Stop.USAGE, "a workbook needs a file: -o FILE.");
-    }
-    try (var session = Session.open(globals, console, WebApplicationType.NONE)) {
-      var scope = session.get(Ledger.class).scope(definitions);
-      var exports = session.get(Exports.class);
-      var asOf = globals.asOf != null ? globals.asOf : session.get(Ledger.class).lastAsOf(scope);
-      try (var out =
-          new BufferedOutputStream(file == null ? console.out() : Files.newOutputStream(file))) {
-        TableOut.write(
-            out,
-            format,
-            what.id(),
-            what.columns(),
-            (Consumer<List<@Nullable Object>> rows) -> {
-              if (globals.asOf != null && what.isKnownAfterEachRun()) {
-                exports.asKnownAfter(scope, what, lastRun(session, scope, globals.asOf), rows);
-              } else {
-                exports.export(scope, what, asOf, rows);
-              }
-            });
-      }
-    }
-    return 0;
-  }
-
-  private static long lastRun(Session session, Scope scope, LocalDate asOf) {
-    return session.get(Ledger.class).all(scope).stream()
-        .filter(r -> !r.asOf().isAfter(asOf))
-        .mapToLong(Ledger.Line::run)
-        .max()
-        .orElseThrow(
-            () -> new Stop(Stop.FAILED, "there was no run as of %s or before.".formatted(asOf)));
-  }
-
-  @Command(
-      name = "explain",
-      description = "Says why a unit is on the list or not, down to the cell.",
-      mixinStandardHelpOptions = true)
-  int explain(
-      @Parameters(paramLabel = "UNIT", description = "Id, identifier or name of a unit.")
-          String text)
-      throws Exception {
-    globals.textOnly();
-    var definitions = globals.definitions();
-    globals.mustExist();
-    try (var session = Session.open(globals, console, WebApplicationType.NONE)) {
-      var scope = session.get(Ledger.class).scope(definitions);
-      var units = session.get(Units.class).find(scope, text);
-      if (units.isEmpty()) {
-        throw new Stop(
-            Stop.FAILED,
-            "no unit has the id, identifier or name %s; see keyroll export units.".formatted(text));
-      }
-      if (units.size() > 1) {
-        units.forEach(u -> console.print("%s  %s  %s".formatted(u.id(), u.name(), u.identifier())));
-        throw new Stop(Stop.FAILED, "several units are called so; name one by its id.");
-      }
-      new Explanation(session, scope, globals.asOf).of(units.get(0)).forEach(console::print);
-      var successor = units.get(0).mergedInto();
-      if (successor != null) {
-        console.print("");
-        console.print("it leads on to");
-        session.get(Units.class).find(scope, successor.toString()).stream()
-            .flatMap(u -> new Explanation(session, scope, globals.asOf).of(u).stream())
-            .forEach(console::print);
-      }
-    }
-    return 0;
-  }
-
-  @Command(
-      name = "status",
-      description = "Says what is in force, what is held and what waits.",
-      mixinStandardHelpOptions = true)
-  int status() throws Exception {
-    globals.textOnly();
-    var definitions = globals.definitions();
-    globals.mustExist();
-    try (var session = Session.open(globals, console, WebApplicationType.NONE)) {
-      var scope = session.get(Ledger.class).scope(definitions);
-      status(session, scope);
-    }
-    return 0;
-  }
-
-  private void status(Session session, Scope scope) {
-    console.print("%s (%s)".formatted(scope.programme().title(), scope.programme().id()));
-    var revisions = session.get(Revisions.class).all(scope);
-    if (revisions.isEmpty()) {
-      console.print("  no revision has been published");
-    } else {
-      var last = revisions.get(revisions.size() - 1);
-      console.print(
-          "  revision %d of %s, %,d units: %s"
-              .formatted(
-                  last.number(),
-                  last.asOf(),
-                  last.units(),
-                  session.get(PublishedFolders.class).of(scope.programme().id(), last.number())));
-    }
-    var open = session.get(Proposals.class).open(scope);
-    if (!open.isEmpty()) {
-      console.print("  %,d proposals wait for a decision".formatted(open.size()));
-    }
-    for (var held : session.get(HeldDeliveries.class).waiting(scope)) {
-      console.print("  ! %s is held: %s".formatted(held.fileName(), held.message()));
-    }
-    var asOf = globals.asOf != null ? globals.asOf : session.get(Ledger.class).lastAsOf(scope);
-    for (var source : session.get(Freshness.class).of(scope, asOf)) {
-      console.print("  %-22s %s".formatted(source.source().id(), Silence.of(source)));
-    }
-    var runs = session.get(Ledger.class).all(scope);
-    if (!runs.isEmpty()) {
-      console.print(
-          "  last run: "
-              + line(
-                  runs.get(runs.size() - 1),
-                  session.get(Ledger.class).atWork(),
-                  scope.programme().timeZone()));
-    }
-  }
-
-  @Command(
-      name = "runs",
-      description = "Lists the runs there have been.",
-      mixinStandardHelpOptions = true)
-  int runs() throws Exception {
-    globals.textOnly();
-    var definitions = globals.definitions();
-    globals.mustExist();
-    try (var session = Session.open(globals, console, WebApplicationType.NONE)) {
-      var scope = session.get(Ledger.class).scope(definitions);
-      boolean atWork = session.get(Ledger.class).atWork();
-      var zone = definitions.programme().timeZone();
-      session.get(Ledger.class).all(scope).forEach(r -> console.print(line(r, atWork, zone)));
-    }
-    return 0;
-  }
-
-  private static String line(Ledger.Line run, boolean atWork, ZoneId zone) {
-    boolean cutOff = run.state() == Ledger.State.RUNNING && !atWork;
-    return "%d %s as of %s, round %d: %s, started %s%s%s"
-        .formatted(
-            run.run(),
-            run.job(),
-            run.asOf(),
-            run.round(),
-            cutOff
-                ? "cut off, the same command goes on with it"
-                : run.state().name().toLowerCase(Locale.ROOT),
-            clock(run.startedAt(), zone),
-            run.endedAt() == null ? "" : ", ended " + clock(run.endedAt(), zone),
-            run.message() == null ? "" : ": " + run.message());
-  }
-
-  @Command(
-      name = "stop",
-      description = "Asks the run at work to stop before its next part.",
-      mixinStandardHelpOptions = true)
-  int stop() throws Exception {
-    globals.textOnly();
-    var definitions = globals.definitions();
-    globals.mustExist();
-    try (var session = Session.open(globals, console, WebApplicationType.NONE)) {
-      var ledger = session.get(Ledger.class);
-      var run =
-          ledger
-              .askToStop(
-                  ledger.scope(definitions), System.getProperty("user.name", "an unknown user"))
-              .orElseThrow(
-                  () ->
-                      new Stop(
-                          Stop.FAILED,
-                          "no run of %s is at work; see keyroll runs."
-                              .formatted(definitions.programme().id())));
-      console.print(
-          "Run %d (%s as of %s) stops before its next part; nothing of what it has done is lost."
-              .formatted(run.run(), run.job(), run.asOf()));
-    }
-    return 0;
-  }
-
-  /** To the second, in the programme's zone. */
-  private static String clock(Instant time, ZoneId zone) {
-    return DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT)
-        .withZone(zone)
-        .format(time);
   }
 
   @Command(

@@ -3,14 +3,12 @@ package org.keyroll.cli;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.keyroll.definition.Scope;
 import org.keyroll.intake.Deliveries;
 import org.keyroll.intake.Delivery;
 import org.keyroll.intake.HeldDeliveries;
-import org.keyroll.run.Ledger;
-import org.springframework.boot.WebApplicationType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -19,7 +17,7 @@ import picocli.CommandLine.Option;
     name = "deliveries",
     description = "Lists what was received and what became of it, oldest first.",
     mixinStandardHelpOptions = true)
-final class DeliveriesCommand implements Callable<Integer> {
+final class DeliveriesCommand extends HomeCommand {
   private static final List<String> COLUMNS =
       List.of(
           "number",
@@ -36,29 +34,24 @@ final class DeliveriesCommand implements Callable<Integer> {
           "cause",
           "message");
 
-  private final Globals globals;
-  private final Console console;
-
   @Option(names = "--held", description = "Only what waits for a person.")
   private boolean held;
 
   DeliveriesCommand(Globals globals, Console console) {
-    this.globals = globals;
-    this.console = console;
+    super(globals, console);
   }
 
   @Override
-  public Integer call() throws Exception {
-    var definitions = globals.definitions();
-    globals.mustExist();
-    try (var session = Session.open(globals, console, WebApplicationType.NONE)) {
-      var scope = session.get(Ledger.class).scope(definitions);
-      show(
-          held
-              ? session.get(HeldDeliveries.class).waiting(scope)
-              : session.get(Deliveries.class).all(scope));
-    }
-    return 0;
+  void on(Session session, Scope scope) throws Exception {
+    show(
+        held
+            ? session.get(HeldDeliveries.class).waiting(scope)
+            : session.get(Deliveries.class).all(scope));
+  }
+
+  @Override
+  boolean givesTables() {
+    return true;
   }
 
   private void show(List<Delivery> deliveries) throws Exception {

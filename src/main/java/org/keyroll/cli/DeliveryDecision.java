@@ -1,24 +1,17 @@
 package org.keyroll.cli;
 
-import java.util.concurrent.Callable;
 import org.keyroll.definition.Scope;
 import org.keyroll.intake.Delivery;
 import org.keyroll.intake.HeldDeliveries;
 import org.keyroll.intake.HeldDeliveries.Undecidable;
 import org.keyroll.people.NotAllowed;
-import org.keyroll.people.People;
 import org.keyroll.people.Person;
-import org.keyroll.run.Ledger;
-import org.springframework.boot.WebApplicationType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Takes down what a person says of a delivery that gates hold. */
-abstract sealed class DeliveryDecision implements Callable<Integer> {
-  private final Globals globals;
-  private final Console console;
-
+abstract sealed class DeliveryDecision extends HomeCommand {
   @Parameters(paramLabel = "DELIVERY", description = "Its number, or the name of its file.")
   private String delivery = "";
 
@@ -30,8 +23,7 @@ abstract sealed class DeliveryDecision implements Callable<Integer> {
   private String cause = "";
 
   private DeliveryDecision(Globals globals, Console console) {
-    this.globals = globals;
-    this.console = console;
+    super(globals, console);
   }
 
   abstract Delivery decide(
@@ -39,16 +31,18 @@ abstract sealed class DeliveryDecision implements Callable<Integer> {
       throws Undecidable, NotAllowed;
 
   @Override
-  public Integer call() throws Exception {
+  void on(Session session, Scope scope) throws Exception {
     if (cause.isBlank()) {
       throw new Stop(Stop.USAGE, "say why: --cause WHY.");
     }
-    var definitions = globals.definitions();
-    try (var session = Session.open(globals, console, WebApplicationType.NONE)) {
-      var scope = session.get(Ledger.class).scope(definitions);
-      var person = session.get(People.class).authenticate(Credentials.find(globals.key));
+    try {
       var decided =
-          decide(session.get(HeldDeliveries.class), scope, delivery, person, cause.strip());
+          decide(
+              session.get(HeldDeliveries.class),
+              scope,
+              delivery,
+              session.person(globals),
+              cause.strip());
       console.print(
           "%s of %s is %s; %s"
               .formatted(
@@ -61,7 +55,6 @@ abstract sealed class DeliveryDecision implements Callable<Integer> {
     } catch (Undecidable e) {
       throw new Stop(Stop.USAGE, String.valueOf(e.getMessage()));
     }
-    return 0;
   }
 
   /** Lets it in. */

@@ -103,6 +103,13 @@ final class Globals {
     }
   }
 
+  /** A workbook is no text that a terminal could show. */
+  void fileForWorkbook(@Nullable Path file) {
+    if (format == Format.xlsx && file == null) {
+      throw new Stop(Stop.USAGE, "a workbook needs a file: -o FILE.");
+    }
+  }
+
   /** For commands that read: a home that nothing was ever kept in is a mistyped one. */
   void mustExist() {
     if ((db == null || db.isBlank()) && !Files.isDirectory(home.resolve("database"))) {

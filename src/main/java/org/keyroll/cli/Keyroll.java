@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.TimeZone;
 import org.keyroll.adjustment.Undecidable;
 import org.keyroll.database.DatabaseUnavailable;
@@ -39,17 +40,27 @@ public final class Keyroll {
   static int run(Console console, String... args) {
     var commands = new Commands(console);
     var line = new CommandLine(commands);
-    line.addSubcommand(new ProposalsCommand(commands.globals(), console));
-    line.addSubcommand(new ApproveCommand(commands.globals(), console));
-    line.addSubcommand(new DeliveriesCommand(commands.globals(), console));
-    line.addSubcommand(new DeliveryDecision.Release(commands.globals(), console));
-    line.addSubcommand(new DeliveryDecision.Refuse(commands.globals(), console));
-    line.addSubcommand(new RejectCommand(commands.globals(), console));
-    line.addSubcommand(new OverrideCommand(commands.globals(), console));
-    line.addSubcommand(new OverridesCommand(commands.globals(), console));
-    line.addSubcommand(new PeopleCommands(commands.globals(), console));
-    line.addSubcommand(new ReviewCommands(commands.globals(), console));
-    line.addSubcommand(new AnswerCommand(commands.globals(), console));
+    var globals = commands.globals();
+    for (var command :
+        List.of(
+            new ExportCommand(globals, console),
+            new ExplainCommand(globals, console),
+            new StatusCommand(globals, console),
+            new RunsCommand(globals, console),
+            new StopCommand(globals, console),
+            new DeliveriesCommand(globals, console),
+            new DeliveryDecision.Release(globals, console),
+            new DeliveryDecision.Refuse(globals, console),
+            new AnswerCommand(globals, console),
+            new ProposalsCommand(globals, console),
+            new ApproveCommand(globals, console),
+            new RejectCommand(globals, console),
+            new OverrideCommand(globals, console),
+            new OverridesCommand(globals, console),
+            new PeopleCommands(globals, console),
+            new ReviewCommands(globals, console))) {
+      line.addSubcommand(command);
+    }
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.registerConverter(LocalDate.class, Keyroll::date);
     line.setOut(

@@ -1,17 +1,11 @@
 package org.keyroll.cli;
 
 import java.time.LocalDate;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.adjustment.OverrideId;
 import org.keyroll.adjustment.OverrideRequests;
 import org.keyroll.adjustment.OverrideRequests.Request;
 import org.keyroll.definition.Scope;
-import org.keyroll.identity.Units;
-import org.keyroll.people.People;
-import org.keyroll.run.Ledger;
-import org.keyroll.unit.UnitId;
-import org.springframework.boot.WebApplicationType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -23,9 +17,7 @@ import picocli.CommandLine.Parameters;
         "Puts forward that a unit is treated otherwise than the rules say, on a ground of the"
             + " programme and for a time; or edits or withdraws that. Takes an editor's key.",
     mixinStandardHelpOptions = true)
-final class OverrideCommand implements Callable<Integer> {
-  private final Globals globals;
-  private final Console console;
+final class OverrideCommand extends HomeCommand {
 
   @Parameters(
       paramLabel = "UNIT|ID",
@@ -53,44 +45,27 @@ final class OverrideCommand implements Callable<Integer> {
   private boolean withdraw;
 
   OverrideCommand(Globals globals, Console console) {
-    this.globals = globals;
-    this.console = console;
+    super(globals, console);
   }
 
   @Override
-  public Integer call() throws Exception {
-    var definitions = globals.definitions();
-    try (var session = Session.open(globals, console, WebApplicationType.NONE)) {
-      var scope = session.get(Ledger.class).scope(definitions);
-      var asOf = globals.asOf(definitions);
-      var requests = session.get(OverrideRequests.class);
-      var key = Credentials.find(globals.key);
-      var people = session.get(People.class);
-      if (!OverrideId.is(about)) {
-        var request = request();
-        var unit = unit(session, scope);
-        put(requests.propose(people.authenticate(key), scope, asOf, unit, request));
-      } else if (withdraw) {
-        var left =
-            requests.withdraw(
-                people.authenticate(key), scope, asOf, OverrideId.parse(about), needed(cause));
-        left.ifPresentOrElse(this::put, () -> console.print(about + " is withdrawn."));
-      } else if (ground != null || tier == null && until == null && cause == null) {
-        throw new Stop(
-            Stop.USAGE, "say what of %s changes: --tier, --until or --cause.".formatted(about));
-      } else {
-        put(
-            requests.edit(
-                people.authenticate(key),
-                scope,
-                asOf,
-                OverrideId.parse(about),
-                tier,
-                until,
-                cause));
-      }
+  void on(Session session, Scope scope) throws Exception {
+    var asOf = globals.asOf(scope.definitions());
+    var requests = session.get(OverrideRequests.class);
+    var person = session.person(globals);
+    if (!OverrideId.is(about)) {
+      var request = request();
+      var unit = session.unit(scope, about).id();
+      put(requests.propose(person, scope, asOf, unit, request));
+    } else if (withdraw) {
+      var left = requests.withdraw(person, scope, asOf, OverrideId.parse(about), needed(cause));
+      left.ifPresentOrElse(this::put, () -> console.print(about + " is withdrawn."));
+    } else if (ground != null || tier == null && until == null && cause == null) {
+      throw new Stop(
+          Stop.USAGE, "say what of %s changes: --tier, --until or --cause.".formatted(about));
+    } else {
+      put(requests.edit(person, scope, asOf, OverrideId.parse(about), tier, until, cause));
     }
-    return 0;
   }
 
   private Request request() {
@@ -105,19 +80,6 @@ final class OverrideCommand implements Callable<Integer> {
       throw new Stop(Stop.USAGE, "say why: --cause TEXT.");
     }
     return cause;
-  }
-
-  private UnitId unit(Session session, Scope scope) {
-    var units = session.get(Units.class).find(scope, about);
-    if (units.size() != 1) {
-      throw new Stop(
-          Stop.FAILED,
-          units.isEmpty()
-              ? "no unit has the id, identifier or name %s; see keyroll export units."
-                  .formatted(about)
-              : "several units are called %s; name one by its id.".formatted(about));
-    }
-    return units.get(0).id();
   }
 
   private void put(OverrideId id) {

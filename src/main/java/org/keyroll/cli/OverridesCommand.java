@@ -1,11 +1,9 @@
 package org.keyroll.cli;
 
-import java.util.concurrent.Callable;
 import org.keyroll.adjustment.Overrides;
 import org.keyroll.adjustment.UnitOverride;
 import org.keyroll.adjustment.UnitOverride.State;
-import org.keyroll.run.Ledger;
-import org.springframework.boot.WebApplicationType;
+import org.keyroll.definition.Scope;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -14,33 +12,25 @@ import picocli.CommandLine.Option;
     name = "overrides",
     description = "Shows the overrides and judgements that wait or are in force.",
     mixinStandardHelpOptions = true)
-final class OverridesCommand implements Callable<Integer> {
-  private final Globals globals;
-  private final Console console;
+final class OverridesCommand extends HomeCommand {
 
   @Option(names = "--all", description = "Also those that have ended.")
   private boolean all;
 
   OverridesCommand(Globals globals, Console console) {
-    this.globals = globals;
-    this.console = console;
+    super(globals, console);
   }
 
   @Override
-  public Integer call() throws Exception {
-    var definitions = globals.definitions();
-    try (var session = Session.open(globals, console, WebApplicationType.NONE)) {
-      var scope = session.get(Ledger.class).scope(definitions);
-      var shown =
-          session.get(Overrides.class).all(scope).stream()
-              .filter(o -> all || o.state() == State.PROPOSED || o.state() == State.APPROVED)
-              .toList();
-      shown.forEach(this::print);
-      if (shown.isEmpty()) {
-        console.print("No override waits or is in force.");
-      }
+  void on(Session session, Scope scope) throws Exception {
+    var shown =
+        session.get(Overrides.class).all(scope).stream()
+            .filter(o -> all || o.state() == State.PROPOSED || o.state() == State.APPROVED)
+            .toList();
+    shown.forEach(this::print);
+    if (shown.isEmpty()) {
+      console.print("No override waits or is in force.");
     }
-    return 0;
   }
 
   private void print(UnitOverride override) {

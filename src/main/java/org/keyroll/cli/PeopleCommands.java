@@ -26,27 +26,41 @@ final class PeopleCommands implements Callable<Integer> {
     this.console = console;
   }
 
-  @Override
-  public Integer call() throws Exception {
+  /** What is done with those who are registered. */
+  @FunctionalInterface
+  private interface Act {
+    void on(People people) throws Exception;
+  }
+
+  /** The first person may be registered before anything else is kept in a home. */
+  private int with(Act act) throws Exception {
     try (var session = Session.open(globals, console, WebApplicationType.NONE)) {
-      var people = session.get(People.class).all();
-      if (people.isEmpty()) {
-        console.print(
-            "Nobody is registered. Begin with keyroll people add NAME --role administrator.");
-      }
-      for (var person : people) {
-        console.print(
-            "%-20s %-34s since %s%s"
-                .formatted(
-                    person.name(),
-                    words(person.roles()),
-                    person.since().toString().substring(0, 10),
-                    person.ended() == null
-                        ? ""
-                        : ", ended " + person.ended().toString().substring(0, 10)));
-      }
+      act.on(session.get(People.class));
     }
     return 0;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    return with(
+        people -> {
+          var registered = people.all();
+          if (registered.isEmpty()) {
+            console.print(
+                "Nobody is registered. Begin with keyroll people add NAME --role administrator.");
+          }
+          for (var person : registered) {
+            console.print(
+                "%-20s %-34s since %s%s"
+                    .formatted(
+                        person.name(),
+                        words(person.roles()),
+                        person.since().toString().substring(0, 10),
+                        person.ended() == null
+                            ? ""
+                            : ", ended " + person.ended().toString().substring(0, 10)));
+          }
+        });
   }
 
   private static String words(java.util.Collection<Role> roles) {
@@ -69,12 +83,11 @@ final class PeopleCommands implements Callable<Integer> {
               description = "administrator, editor, approver or auditor; several with commas.")
           List<Role> roles)
       throws Exception {
-    try (var session = Session.open(globals, console, WebApplicationType.NONE)) {
-      var people = session.get(People.class);
-      var by = people.all().isEmpty() ? null : administrator(people);
-      show(name, people.add(by, name, roles));
-    }
-    return 0;
+    return with(
+        people -> {
+          var by = people.all().isEmpty() ? null : administrator(people);
+          show(name, people.add(by, name, roles));
+        });
   }
 
   @Command(
@@ -91,12 +104,11 @@ final class PeopleCommands implements Callable<Integer> {
               description = "All roles that the person has from now on.")
           List<Role> roles)
       throws Exception {
-    try (var session = Session.open(globals, console, WebApplicationType.NONE)) {
-      var people = session.get(People.class);
-      people.assign(administrator(people), name, roles);
-      console.print("%s is %s from now on.".formatted(name, words(roles)));
-    }
-    return 0;
+    return with(
+        people -> {
+          people.assign(administrator(people), name, roles);
+          console.print("%s is %s from now on.".formatted(name, words(roles)));
+        });
   }
 
   @Command(
@@ -106,11 +118,10 @@ final class PeopleCommands implements Callable<Integer> {
       mixinStandardHelpOptions = true)
   int renew(@Parameters(paramLabel = "NAME", description = "Who is registered.") String name)
       throws Exception {
-    try (var session = Session.open(globals, console, WebApplicationType.NONE)) {
-      var people = session.get(People.class);
-      show(name, people.renew(administrator(people), name));
-    }
-    return 0;
+    return with(
+        people -> {
+          show(name, people.renew(administrator(people), name));
+        });
   }
 
   @Command(
@@ -120,12 +131,11 @@ final class PeopleCommands implements Callable<Integer> {
       mixinStandardHelpOptions = true)
   int end(@Parameters(paramLabel = "NAME", description = "Who is registered.") String name)
       throws Exception {
-    try (var session = Session.open(globals, console, WebApplicationType.NONE)) {
-      var people = session.get(People.class);
-      people.end(administrator(people), name);
-      console.print("%s can no longer act.".formatted(name));
-    }
-    return 0;
+    return with(
+        people -> {
+          people.end(administrator(people), name);
+          console.print("%s can no longer act.".formatted(name));
+        });
   }
 
   private Person administrator(People people) throws Exception {

@@ -3,15 +3,13 @@ package org.keyroll.cli;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.keyroll.adjustment.Decisions;
 import org.keyroll.adjustment.Decisions.Decision;
 import org.keyroll.adjustment.Proposal;
 import org.keyroll.adjustment.ProposalId;
 import org.keyroll.adjustment.Proposals;
-import org.keyroll.run.Ledger;
-import org.springframework.boot.WebApplicationType;
+import org.keyroll.definition.Scope;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -20,50 +18,41 @@ import picocli.CommandLine.Mixin;
     name = "proposals",
     description = "Shows the changes that are proposed and not published, and why.",
     mixinStandardHelpOptions = true)
-final class ProposalsCommand implements Callable<Integer> {
-  private final Globals globals;
-  private final Console console;
+final class ProposalsCommand extends HomeCommand {
   @Mixin private final Chosen chosen = new Chosen();
 
   ProposalsCommand(Globals globals, Console console) {
-    this.globals = globals;
-    this.console = console;
+    super(globals, console);
   }
 
   @Override
-  public Integer call() throws Exception {
-    var definitions = globals.definitions();
-    try (var session = Session.open(globals, console, WebApplicationType.NONE)) {
-      var scope = session.get(Ledger.class).scope(definitions);
-      chosen.checkFilters(scope);
-      var open =
-          session.get(Proposals.class).open(scope).stream()
-              .filter(p -> chosen.fits(p) && named(p))
-              .toList();
-      var said =
-          session.get(Decisions.class).ofOpen(scope).stream()
-              .collect(Collectors.groupingBy(Decision::proposal));
-      open.stream()
-          .collect(
-              Collectors.groupingBy(
-                  Proposal::id, java.util.LinkedHashMap::new, Collectors.toList()))
-          .forEach((id, changes) -> print(id, changes, said));
-      console.print(
-          open.isEmpty()
-              ? "No proposal is open."
-              : "%,d units: %s."
-                  .formatted(
-                      open.stream().map(Proposal::unit).distinct().count(),
-                      open.stream()
-                          .collect(
-                              Collectors.groupingBy(
-                                  Proposal::act, java.util.TreeMap::new, Collectors.counting()))
-                          .entrySet()
-                          .stream()
-                          .map(e -> "%,d %s".formatted(e.getValue(), e.getKey().id()))
-                          .collect(Collectors.joining(", "))));
-    }
-    return 0;
+  void on(Session session, Scope scope) throws Exception {
+    chosen.checkFilters(scope);
+    var open =
+        session.get(Proposals.class).open(scope).stream()
+            .filter(p -> chosen.fits(p) && named(p))
+            .toList();
+    var said =
+        session.get(Decisions.class).ofOpen(scope).stream()
+            .collect(Collectors.groupingBy(Decision::proposal));
+    open.stream()
+        .collect(
+            Collectors.groupingBy(Proposal::id, java.util.LinkedHashMap::new, Collectors.toList()))
+        .forEach((id, changes) -> print(id, changes, said));
+    console.print(
+        open.isEmpty()
+            ? "No proposal is open."
+            : "%,d units: %s."
+                .formatted(
+                    open.stream().map(Proposal::unit).distinct().count(),
+                    open.stream()
+                        .collect(
+                            Collectors.groupingBy(
+                                Proposal::act, java.util.TreeMap::new, Collectors.counting()))
+                        .entrySet()
+                        .stream()
+                        .map(e -> "%,d %s".formatted(e.getValue(), e.getKey().id()))
+                        .collect(Collectors.joining(", "))));
   }
 
   private boolean named(Proposal proposal) {

@@ -12,16 +12,13 @@ import org.jspecify.annotations.Nullable;
 import org.keyroll.adjustment.Stakes;
 import org.keyroll.definition.Scope;
 import org.keyroll.identity.Review;
-import org.keyroll.identity.Units;
 import org.keyroll.identity.Verdicts;
 import org.keyroll.identity.Verdicts.Kind;
 import org.keyroll.identity.Verdicts.Ruling;
 import org.keyroll.people.NotAuthenticated;
 import org.keyroll.people.People;
 import org.keyroll.people.Person;
-import org.keyroll.run.Ledger;
 import org.keyroll.unit.UnitId;
-import org.springframework.boot.WebApplicationType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -70,17 +67,8 @@ final class ReviewCommands implements Runnable {
     spec.commandLine().usage(spec.commandLine().getOut());
   }
 
-  /** What is done in a session on the programme. */
-  @FunctionalInterface
-  private interface Act {
-    void on(Session session, Scope scope) throws Exception;
-  }
-
-  private int in(Act act) throws Exception {
-    var definitions = globals.definitions();
-    try (var session = Session.open(globals, console, WebApplicationType.NONE)) {
-      act.on(session, session.get(Ledger.class).scope(definitions));
-    }
+  private int in(Session.Act act) throws Exception {
+    Session.inHome(globals, console, act);
     return 0;
   }
 
@@ -100,9 +88,7 @@ final class ReviewCommands implements Runnable {
             return;
           }
           var format = globals.format == null ? Globals.Format.csv : globals.format;
-          if (format == Globals.Format.xlsx && file == null) {
-            throw new Stop(Stop.USAGE, "a workbook needs a file: -o FILE.");
-          }
+          globals.fileForWorkbook(file);
           try (var out = file == null ? console.out() : Files.newOutputStream(file)) {
             TableOut.write(
                 out,
@@ -175,11 +161,16 @@ final class ReviewCommands implements Runnable {
     return in(
         (session, scope) ->
             new SideBySide(session, scope)
-                .of(candidate(session, scope, id))
+                .of(candidate(session, scope, id, ""))
                 .forEach(console::print));
   }
 
-  private static Review.Candidate candidate(Session session, Scope scope, long id) {
+  /**
+   * The candidate of a number.
+   *
+   * @param where in which row of a file, with a colon; empty outside one
+   */
+  private static Review.Candidate candidate(Session session, Scope scope, long id, String where) {
     return session
         .get(Review.class)
         .candidate(scope, id)
@@ -187,8 +178,9 @@ final class ReviewCommands implements Runnable {
             () ->
                 new Stop(
                     Stop.FAILED,
-                    "there is no candidate %d, or it is decided; see keyroll review list."
-                        .formatted(id)));
+                    where
+                        + "there is no candidate %d, or it is decided; see keyroll review list."
+                            .formatted(id)));
   }
 
   @Command(
@@ -266,17 +258,7 @@ final class ReviewCommands implements Runnable {
       throw new Stop(
           Stop.USAGE, where + "say why: " + (where.isEmpty() ? "--cause TEXT." : "cause."));
     }
-    var candidate =
-        session
-            .get(Review.class)
-            .candidate(scope, id)
-            .orElseThrow(
-                () ->
-                    new Stop(
-                        Stop.FAILED,
-                        where
-                            + "there is no candidate %d, or it is decided; see keyroll review list."
-                                .formatted(id)));
+    var candidate = candidate(session, scope, id, where);
     return new Ruling(
         candidate.a().record(),
         candidate.b().record(),
@@ -400,7 +382,7 @@ final class ReviewCommands implements Runnable {
   /** Whoever decides; nobody as long as nobody is registered. */
   private @Nullable Person person(Session session) throws NotAuthenticated {
     var people = session.get(People.class);
-    return people.all().isEmpty() ? null : people.authenticate(Credentials.find(globals.key));
+    return people.all().isEmpty() ? null : session.person(globals);
   }
 
   private static void mustSayWhy(String cause) {
@@ -409,16 +391,11 @@ final class ReviewCommands implements Runnable {
     }
   }
 
-  private static UnitId unit(Session session, Scope scope, String id) {
-    var found = session.get(Units.class).find(scope, id);
-    if (found.size() != 1) {
-      throw new Stop(
-          Stop.FAILED,
-          "%s names %s; see keyroll export units."
-              .formatted(id, found.isEmpty() ? "no unit" : "several units"));
-    }
-    var successor = found.get(0).mergedInto();
-    return successor == null ? found.get(0).id() : successor;
+  /** The unit named, or what it was merged into. */
+  private static UnitId unit(Session session, Scope scope, String text) {
+    var unit = session.unit(scope, text);
+    var successor = unit.mergedInto();
+    return successor == null ? unit.id() : successor;
   }
 
   @Command(

@@ -4,9 +4,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.keyroll.Application;
 import org.keyroll.database.Database;
 import org.keyroll.database.DatabaseUnavailable;
+import org.keyroll.definition.Scope;
+import org.keyroll.identity.Units;
+import org.keyroll.identity.Units.Unit;
+import org.keyroll.people.NotAuthenticated;
+import org.keyroll.people.People;
+import org.keyroll.people.Person;
+import org.keyroll.run.Ledger;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -16,9 +24,24 @@ final class Session implements AutoCloseable {
   private final Database database;
   private final ConfigurableApplicationContext context;
 
+  /** What is done with a programme in a session. */
+  @FunctionalInterface
+  interface Act {
+    void on(Session session, Scope scope) throws Exception;
+  }
+
   private Session(Database database, ConfigurableApplicationContext context) {
     this.database = database;
     this.context = context;
+  }
+
+  /** Does something with what a home holds already. */
+  static void inHome(Globals globals, Console console, Act act) throws Exception {
+    var definitions = globals.definitions();
+    globals.mustExist();
+    try (var session = open(globals, console, WebApplicationType.NONE)) {
+      act.on(session, session.get(Ledger.class).scope(definitions));
+    }
   }
 
   static Session open(Globals globals, Console console, WebApplicationType web)
@@ -58,6 +81,36 @@ final class Session implements AutoCloseable {
       database.close();
       throw e;
     }
+  }
+
+  /** Whoever holds the key that was given or is asked for. */
+  Person person(Globals globals) throws NotAuthenticated {
+    return get(People.class).authenticate(Credentials.find(globals.key));
+  }
+
+  /**
+   * The one unit that a person names.
+   *
+   * @param text id, identifier or name
+   */
+  Unit unit(Scope scope, String text) {
+    var found = get(Units.class).find(scope, text);
+    if (found.isEmpty()) {
+      throw new Stop(
+          Stop.FAILED,
+          "no unit has the id, identifier or name %s; see keyroll export units.".formatted(text));
+    }
+    if (found.size() > 1) {
+      throw new Stop(
+          Stop.FAILED,
+          "several units are called %s; name one by its id: %s."
+              .formatted(
+                  text,
+                  found.stream()
+                      .map(u -> "%s %s %s".formatted(u.id(), u.name(), u.identifier()))
+                      .collect(Collectors.joining(", "))));
+    }
+    return found.get(0);
   }
 
   <T> T get(Class<T> type) {

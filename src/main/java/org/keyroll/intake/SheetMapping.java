@@ -70,15 +70,7 @@ final class SheetMapping implements RowSink {
 
   /** How the file is to be read. */
   ReadOptions options() {
-    var format = source.format();
-    return new ReadOptions(
-        format.encoding(),
-        format.delimiter(),
-        format.quote(),
-        source.hasCoverSheet() ? null : format.sheet(),
-        ReadOptions.Hidden.valueOf(format.hiddenRows().name()),
-        ReadOptions.Hidden.valueOf(format.hiddenColumns().name()),
-        format.merged() == Source.Merged.FILL);
+    return Reading.declared(source);
   }
 
   /** Hidden sheets that the source names alone are read all the same. */

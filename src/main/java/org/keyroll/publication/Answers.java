@@ -12,6 +12,7 @@ import org.keyroll.definition.Source;
 import org.keyroll.intake.Deliveries;
 import org.keyroll.intake.Delivery;
 import org.keyroll.intake.Marked;
+import org.keyroll.intake.Reading;
 import org.keyroll.intake.RejectedRows;
 import org.keyroll.intake.RejectedRows.RejectedCell;
 import org.keyroll.intake.ReturnMark;
@@ -20,7 +21,6 @@ import org.keyroll.table.AnnotatedWorkbook;
 import org.keyroll.table.Annotation;
 import org.keyroll.table.Annotation.CellNote;
 import org.keyroll.table.CellLink;
-import org.keyroll.table.ReadOptions;
 import org.keyroll.table.SheetColumn;
 import org.keyroll.table.SheetColumn.Format;
 import org.keyroll.table.SheetContent;
@@ -69,11 +69,9 @@ public class Answers {
   public AnnotatedWorkbook.Form write(Definitions definitions, Delivery delivery, OutputStream out)
       throws IOException {
     var source = definitions.source(delivery.source());
-    var format = source.format();
     return AnnotatedWorkbook.write(
         deliveries.original(delivery),
-        new ReadOptions(
-            format.encoding(), format.delimiter(), source.hasCoverSheet() ? null : format.sheet()),
+        Reading.whole(source),
         annotation(definitions, source, delivery),
         out);
   }

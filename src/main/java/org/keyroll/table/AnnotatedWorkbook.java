@@ -57,7 +57,8 @@ public final class AnnotatedWorkbook {
       var form = copy(original, annotation, whole);
       if (form == null) {
         BuiltCopy.write(original, options, annotation, whole);
-        form = Form.XLSX;
+        Files.copy(whole, out);
+        return Form.XLSX;
       }
       if (form == Form.XLS) {
         Files.copy(whole, out);

@@ -2,7 +2,6 @@ package org.keyroll.table;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.Date;
 import java.util.Optional;
@@ -18,9 +17,6 @@ import org.apache.poi.xssf.usermodel.XSSFWorkbook;
  * are fixed in any process.
  */
 final class StableWorkbook extends SXSSFWorkbook {
-
-  /** A local time, which is what zip keeps, that no time zone skipped. */
-  private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(2000, 1, 1, 12, 0);
 
   /** Rows kept in memory; the rest waits in a temporary file. */
   private static final int WINDOW = 100;
@@ -45,7 +41,8 @@ final class StableWorkbook extends SXSSFWorkbook {
           @Override
           public void putArchiveEntry(ZipArchiveEntry entry) throws IOException {
             // Read in the default time zone and written in it again, so the zone drops out.
-            entry.setTime(ENTRY_TIME.atZone(ZoneId.systemDefault()).toInstant().toEpochMilli());
+            entry.setTime(
+                StableZip.ENTRY_TIME.atZone(ZoneId.systemDefault()).toInstant().toEpochMilli());
             super.putArchiveEntry(entry);
           }
         };

@@ -11,7 +11,8 @@ import java.util.zip.ZipOutputStream;
 /** Packs an archive again so that its bytes tell nothing of when it was packed. */
 final class StableZip {
 
-  private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(2000, 1, 1, 12, 0);
+  /** A local time, which is what zip keeps, that no time zone skipped. */
+  static final LocalDateTime ENTRY_TIME = LocalDateTime.of(2000, 1, 1, 12, 0);
 
   private StableZip() {}
 

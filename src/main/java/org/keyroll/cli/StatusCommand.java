@@ -1,0 +1,58 @@
+package org.keyroll.cli;
+
+import org.keyroll.adjustment.Proposals;
+import org.keyroll.adjustment.Revisions;
+import org.keyroll.definition.Scope;
+import org.keyroll.intake.Freshness;
+import org.keyroll.intake.HeldDeliveries;
+import org.keyroll.publication.PublishedFolders;
+import org.keyroll.run.Ledger;
+import picocli.CommandLine.Command;
+
+/** Says how a programme stands. */
+@Command(
+    name = "status",
+    description = "Says what is in force, what is held and what waits.",
+    mixinStandardHelpOptions = true)
+final class StatusCommand extends HomeCommand {
+  StatusCommand(Globals globals, Console console) {
+    super(globals, console);
+  }
+
+  @Override
+  void on(Session session, Scope scope) {
+    console.print("%s (%s)".formatted(scope.programme().title(), scope.programme().id()));
+    var revisions = session.get(Revisions.class).all(scope);
+    if (revisions.isEmpty()) {
+      console.print("  no revision has been published");
+    } else {
+      var last = revisions.get(revisions.size() - 1);
+      console.print(
+          "  revision %d of %s, %,d units: %s"
+              .formatted(
+                  last.number(),
+                  last.asOf(),
+                  last.units(),
+                  session.get(PublishedFolders.class).of(scope.programme().id(), last.number())));
+    }
+    var open = session.get(Proposals.class).open(scope);
+    if (!open.isEmpty()) {
+      console.print("  %,d proposals wait for a decision".formatted(open.size()));
+    }
+    for (var held : session.get(HeldDeliveries.class).waiting(scope)) {
+      console.print("  ! %s is held: %s".formatted(held.fileName(), held.message()));
+    }
+    var ledger = session.get(Ledger.class);
+    var asOf = globals.asOf != null ? globals.asOf : ledger.lastAsOf(scope);
+    for (var source : session.get(Freshness.class).of(scope, asOf)) {
+      console.print("  %-22s %s".formatted(source.source().id(), Silence.of(source)));
+    }
+    var runs = ledger.all(scope);
+    if (!runs.isEmpty()) {
+      console.print(
+          "  last run: "
+              + RunsCommand.line(
+                  runs.get(runs.size() - 1), ledger.atWork(), scope.programme().timeZone()));
+    }
+  }
+}
