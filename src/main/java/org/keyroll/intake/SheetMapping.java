@@ -37,7 +37,6 @@ final class SheetMapping implements RowSink {
   private @Nullable RowMapper mapper;
   private final List<Area> areas = new ArrayList<>();
   private @Nullable MergedCells merged;
-  private Set<Integer> mapped = Set.of();
   private @Nullable String hiddenSheet;
   private boolean hidden;
   private boolean skipping;
@@ -155,7 +154,7 @@ final class SheetMapping implements RowSink {
     if (mapper == null && !top.isEmpty()) {
       startOfData();
     }
-    var area = merged == null ? null : merged.refused(mapped);
+    var area = merged == null ? null : merged.refused();
     if (area != null) {
       refuse(
           new Headings.Unusable(
@@ -200,8 +199,11 @@ final class SheetMapping implements RowSink {
       }
       mapper = new RowMapper(source, found, once, tally, matchKeys, asOf, phrases);
       columns.put(sheet, mapper.columns());
-      mapped = found.fields().stream().map(f -> f.place().column()).collect(Collectors.toSet());
-      merged = new MergedCells(source.format().merged(), found.lastRow());
+      merged =
+          new MergedCells(
+              source.format().merged(),
+              found.lastRow(),
+              found.fields().stream().map(f -> f.place().column()).collect(Collectors.toSet()));
       areas.forEach(merged::add);
       for (var row : top) {
         if (row.number() > found.lastRow()) {

@@ -3,18 +3,25 @@ package org.keyroll.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.keyroll.definition.Source.Merged;
 import org.keyroll.intake.Headings.Unusable;
+import org.keyroll.table.Area;
+import org.keyroll.table.Cell;
+import org.keyroll.table.Row;
 import org.keyroll.table.UnreadableFile;
 
 /** Small files of the kinds that departments send, read exactly or refused with the cell. */
@@ -62,6 +69,29 @@ class MappingTest {
     assertThat(filled.values(1)).containsExactly(entry("name", "乙"), entry("area", "福州"));
     assertThat(filled.values(2)).containsEntry("area", "福州");
     assertThat(filled.values(3)).containsEntry("area", "厦门");
+  }
+
+  @Test
+  void fillsManyAreasInAsManySteps() {
+    var merged = new MergedCells(Merged.FILL, 1, Set.of(0));
+    for (int area = 200_000; area > 0; area--) {
+      merged.add(new Area(2 * area, 2 * area + 1, 0, 0));
+    }
+    var last =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(20),
+            () -> {
+              var row = new Row(1, List.of());
+              for (int number = 2; number <= 400_001; number++) {
+                row = merged.fill(new Row(number, List.of(sentIn(number))));
+              }
+              return row;
+            });
+    assertThat(last.cell(0).text()).isEqualTo("area 400000");
+  }
+
+  private static Cell sentIn(int row) {
+    return row % 2 == 0 ? new Cell(Cell.Kind.TEXT, "area " + row) : Cell.BLANK;
   }
 
   @Test
