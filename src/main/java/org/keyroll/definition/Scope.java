@@ -1,5 +1,6 @@
 package org.keyroll.definition;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -20,6 +21,11 @@ public record Scope(Definitions definitions, int programmeId, Map<String, Intege
       throw new IllegalArgumentException("no source " + source);
     }
     return id;
+  }
+
+  /** The numbers of the registries, in their order. */
+  public List<Integer> registries() {
+    return definitions.matching().registries().stream().map(this::sourceId).toList();
   }
 
   /** The id of the source with this number. */

@@ -90,15 +90,9 @@ class Candidates {
   /** What a person has said already is not asked again. */
   private void withoutVerdict() {
     db.sql(
-            """
-            DELETE d FROM doubtful d JOIN record a ON a.record_id = d.record_a
-              JOIN record b ON b.record_id = d.record_b
-              JOIN verdict v ON v.undone_by IS NULL AND (
-                v.source_a = a.source_id AND v.key_hash_a = a.key_hash AND v.key_a = a.record_key
-                  AND v.source_b = b.source_id AND v.key_hash_b = b.key_hash AND v.key_b = b.record_key
-                OR v.source_a = b.source_id AND v.key_hash_a = b.key_hash AND v.key_a = b.record_key
-                  AND v.source_b = a.source_id AND v.key_hash_b = a.key_hash AND v.key_b = a.record_key)
-            """)
+            "DELETE d FROM doubtful d JOIN record a ON a.record_id = d.record_a"
+                + " JOIN record b ON b.record_id = d.record_b JOIN verdict v ON "
+                + Verdicts.SPEAKS_OF_BOTH)
         .update();
   }
 }

@@ -49,12 +49,7 @@ class Doubts {
 
   private static String standsFor(Run run, String unit) {
     return STANDS_FOR.formatted(
-        unit,
-        String.join(
-            ",",
-            run.definitions().matching().registries().stream()
-                .map(s -> Integer.toString(run.scope().sourceId(s)))
-                .toList()));
+        unit, String.join(",", run.scope().registries().stream().map(String::valueOf).toList()));
   }
 
   private void severalUnits(Run run) {
@@ -114,7 +109,7 @@ class Doubts {
         run,
         "one_name",
         """
-        SELECT %s AS one, %s AS other
+        SELECT %1$s AS one, %2$s AS other
         FROM (
           SELECT MIN(o.unit_id) AS unit_id, o.full_name FROM namesake m
             JOIN unit o FORCE INDEX (brief_name) ON o.brief_name = m.brief_name
@@ -126,8 +121,6 @@ class Doubts {
         WHERE u.unit_id > n.unit_id AND u.state <> 'merged'
           AND (u.identifier IS NULL OR n.identifier IS NULL OR %3$s)
         """
-            .replace("%s AS one", "%1$s AS one")
-            .replace("%s AS other", "%2$s AS other")
             .formatted(
                 standsFor(run, "n.unit_id"),
                 standsFor(run, "u.unit_id"),
@@ -197,12 +190,9 @@ class Doubts {
               OR c.cause = 'one_name' AND k.unit_id = l.unit_id
               OR c.cause = 'one_code' AND NOT k.unit_id <=> l.unit_id
               OR c.cause = 'one_code' AND a.full_name = b.full_name
-              OR EXISTS (SELECT 1 FROM verdict v WHERE v.undone_by IS NULL AND (
-                v.source_a = a.source_id AND v.key_hash_a = a.key_hash AND v.key_a = a.record_key
-                  AND v.source_b = b.source_id AND v.key_hash_b = b.key_hash AND v.key_b = b.record_key
-                OR v.source_a = b.source_id AND v.key_hash_a = b.key_hash AND v.key_a = b.record_key
-                  AND v.source_b = a.source_id AND v.key_hash_b = a.key_hash AND v.key_b = a.record_key)))
-            """)
+              OR EXISTS (SELECT 1 FROM verdict v WHERE %s))
+            """
+                .formatted(Verdicts.SPEAKS_OF_BOTH))
         .param(run.scope().programmeId())
         .update();
   }

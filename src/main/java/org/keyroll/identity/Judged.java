@@ -107,14 +107,14 @@ class Judged {
                         || deliveries.contains(Intake.deliveryOf(pair[1])))
             .forEach(pairs::add);
       }
-      linked = pairs.isEmpty() ? 0 : settle(run, pairs, "");
+      linked = pairs.isEmpty() ? 0 : settleUnitsOf(run, pairs);
     }
     verdicts.settle(run);
     verdicts.forbid(run);
     return linked;
   }
 
-  private long settle(Run run, List<long[]> pairs, String rule) throws Exception {
+  private long settleUnitsOf(Run run, List<long[]> pairs) throws Exception {
     db.sql(
             "CREATE OR REPLACE TEMPORARY TABLE affected"
                 + " (record_id BIGINT UNSIGNED NOT NULL PRIMARY KEY)")
@@ -138,7 +138,7 @@ class Judged {
               NOTHING_COMPARED,
               run.definitions().sources().keySet().stream().map(run.scope()::sourceId).toList(),
               "affected");
-      return settlement.settle(run, rule, people, Settlement.Weighed.nothing());
+      return settlement.settle(run, "", people, Settlement.Weighed.nothing());
     } finally {
       DataSourceUtils.releaseConnection(connection, dataSource);
       db.sql("DROP TEMPORARY TABLE affected").update();

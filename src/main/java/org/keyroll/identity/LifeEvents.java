@@ -226,11 +226,7 @@ class LifeEvents {
   private void handOver(Run run, long unit, long successor) throws Exception {
     changes.leadOn(run, unit, successor);
     var registries =
-        String.join(
-            ",",
-            run.definitions().matching().registries().stream()
-                .map(s -> Integer.toString(run.scope().sourceId(s)))
-                .toList());
+        String.join(",", run.scope().registries().stream().map(String::valueOf).toList());
     var mine =
         """
         FROM link l JOIN record r ON r.record_id = l.record_id

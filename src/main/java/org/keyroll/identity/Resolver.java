@@ -59,7 +59,7 @@ public class Resolver {
       endLinksOfClosedRecords(run, fresh);
     }
     judged.release(run);
-    long before = lastUnit();
+    long before = changes.lastUnit();
     long linked = 0;
     for (var delivery : fresh) {
       if (isRegistry(run, delivery)) {
@@ -72,7 +72,7 @@ public class Resolver {
     }
     if (fresh.isEmpty() && !rekeyed && !judged.pending(run)) {
       linked += similar.link(run, fresh);
-      return new Resolution(linked, waiting(run), lastUnit() - before, 0, 0, 0);
+      return new Resolution(linked, waiting(run), changes.lastUnit() - before, 0, 0, 0);
     }
     linked += nameRules.link(run);
     linked += similar.link(run, fresh);
@@ -100,15 +100,16 @@ public class Resolver {
         .param(run.scope().programmeId())
         .update();
     return new Resolution(
-        linked, waiting(run), lastUnit() - before, renamed, ends.merged(), ends.dissolved());
+        linked,
+        waiting(run),
+        changes.lastUnit() - before,
+        renamed,
+        ends.merged(),
+        ends.dissolved());
   }
 
   static boolean isRegistry(Run run, Delivery delivery) {
     return run.definitions().source(delivery.source()).kind() == Source.Kind.REGISTRY;
-  }
-
-  private long lastUnit() {
-    return db.sql("SELECT COALESCE(MAX(unit_id), 0) FROM unit").query(Long.class).single();
   }
 
   private long waiting(Run run) {
@@ -206,6 +207,7 @@ public class Resolver {
   private long mintByIdentifier(Run run, Delivery delivery) {
     long from = Intake.firstRecord(delivery.id());
     long to = Intake.firstRecord(delivery.id() + 1) - 1;
+    long last = changes.lastUnit();
     // Numbering by a key of its own costs a tenth of a window function over whole rows.
     db.sql(
             "CREATE OR REPLACE TEMPORARY TABLE minted (n INT UNSIGNED NOT NULL AUTO_INCREMENT"
@@ -221,16 +223,15 @@ public class Resolver {
             """
                 .formatted(
                     identifierIsKey(run, delivery) ? "f.record_id" : "MIN(f.record_id)",
-                    lastUnit() == 0
+                    last == 0
                         ? ""
                         : "LEFT JOIN unit u FORCE INDEX (identifier) ON u.identifier ="
                             + " f.identifier AND u.programme_id = "
                             + run.scope().programmeId(),
-                    lastUnit() == 0 ? "" : "AND u.unit_id IS NULL",
+                    last == 0 ? "" : "AND u.unit_id IS NULL",
                     identifierIsKey(run, delivery) ? "" : "GROUP BY f.identifier"))
         .params(from, to, Run.STILL)
         .update();
-    long last = lastUnit();
     db.sql(
             """
             INSERT INTO unit (unit_id, programme_id, identifier, name, full_name, brief_name,
@@ -350,7 +351,7 @@ public class Resolver {
               ) first JOIN record r ON r.record_id = first.record_id
               """)
           .params(
-              lastUnit(),
+              changes.lastUnit(),
               run.scope().programmeId(),
               "$." + run.definitions().matching().name(),
               run.id(),

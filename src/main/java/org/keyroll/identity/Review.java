@@ -41,6 +41,12 @@ public class Review {
       WHERE c.programme_id = :programme
       """;
 
+  private static final String ONE_SIDE =
+      """
+      SELECT r.record_id AS record_a, s.source AS source_a, r.record_key AS key_a,
+        JSON_VALUE(r.payload, ?) AS name_a, r.identifier AS identifier_a, l.unit_id AS unit_a
+      """;
+
   private final JdbcClient db;
   private final DataSource dataSource;
   private final TransactionTemplate transaction;
@@ -170,9 +176,8 @@ public class Review {
    */
   public Optional<Side> record(Scope scope, String source, String key) {
     return db.sql(
-            """
-            SELECT r.record_id AS record_a, s.source AS source_a, r.record_key AS key_a,
-              JSON_VALUE(r.payload, ?) AS name_a, r.identifier AS identifier_a, l.unit_id AS unit_a
+            ONE_SIDE
+                + """
             FROM record r JOIN source s USING (source_id)
               LEFT JOIN link l ON l.record_id = r.record_id AND l.until_run = ?
             WHERE s.programme_id = ? AND s.source = ? AND r.until_run = ? AND r.record_key = ?
@@ -193,9 +198,8 @@ public class Review {
     var registries = scope.definitions().matching().registries();
     return db
         .sql(
-            """
-            SELECT r.record_id AS record_a, s.source AS source_a, r.record_key AS key_a,
-              JSON_VALUE(r.payload, ?) AS name_a, r.identifier AS identifier_a, l.unit_id AS unit_a
+            ONE_SIDE
+                + """
             FROM link l JOIN record r ON r.record_id = l.record_id JOIN source s USING (source_id)
             WHERE l.unit_id = ? AND l.until_run = ? AND s.programme_id = ?
             ORDER BY FIND_IN_SET(s.source, ?) = 0, FIND_IN_SET(s.source, ?), r.record_id

@@ -97,7 +97,7 @@ class Settlement {
    * that hold the unit most strongly come first.
    */
   private void part(Run run, String rule, Participants people, long unit, Groups groups) {
-    var registries = registries(run);
+    var registries = run.scope().registries();
     var members =
         IntStream.range(0, people.size())
             .filter(i -> people.unit(i) == unit && held(people, i, rule) > Assignment.BY_EVIDENCE)
@@ -141,10 +141,6 @@ class Settlement {
     }
   }
 
-  private static List<Integer> registries(Run run) {
-    return run.definitions().matching().registries().stream().map(run.scope()::sourceId).toList();
-  }
-
   /** By what a record is held in its unit. */
   private static int held(Participants people, int i, String rule) {
     var by = people.rule(i);
@@ -181,7 +177,7 @@ class Settlement {
   private Assignment assign(Run run, String rule, Participants people, int[] clusters) {
     var assignment = new Assignment();
     var before = formerUnits(run);
-    var registries = registries(run);
+    var registries = run.scope().registries();
     for (int i = 0; i < clusters.length; i++) {
       long unit =
           people.unit(i) != Participants.NO_UNIT
@@ -229,7 +225,7 @@ class Settlement {
     Set<Long> merged = new TreeSet<>();
     mergers.forEach(m -> merged.add(m.unit()));
     var successors = changes.successors(run);
-    var registries = registries(run);
+    var registries = run.scope().registries();
     var best = bestWeights(clusters, pairs);
     var byEvidence = new ArrayList<UnitChanges.Place>();
     var byVerdict = new ArrayList<UnitChanges.Place>();
@@ -293,7 +289,7 @@ class Settlement {
    */
   private static List<Integer> founders(
       Run run, Participants people, int[] clusters, Assignment assignment) {
-    var registries = registries(run);
+    var registries = run.scope().registries();
     var founder = new HashMap<Integer, Integer>();
     Comparator<Integer> order =
         Comparator.comparingInt((Integer i) -> registries.indexOf(people.source(i)))

@@ -35,6 +35,16 @@ public class Verdicts {
       WHERE v.programme_id = ?
       """;
 
+  /** Whether the verdict {@code v} is in force and speaks of the records {@code a}, {@code b}. */
+  static final String SPEAKS_OF_BOTH =
+      """
+      v.undone_by IS NULL AND (
+        v.source_a = a.source_id AND v.key_hash_a = a.key_hash AND v.key_a = a.record_key
+          AND v.source_b = b.source_id AND v.key_hash_b = b.key_hash AND v.key_b = b.record_key
+        OR v.source_a = b.source_id AND v.key_hash_a = b.key_hash AND v.key_a = b.record_key
+          AND v.source_b = a.source_id AND v.key_hash_b = a.key_hash AND v.key_b = a.record_key)
+      """;
+
   private final JdbcClient db;
   private final People people;
   private final Trail trail;
