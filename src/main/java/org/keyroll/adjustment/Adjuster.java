@@ -3,6 +3,7 @@ package org.keyroll.adjustment;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,15 +26,12 @@ public class Adjuster {
   private final JdbcClient db;
   private final Assessor assessor;
   private final Proposals proposals;
-  private final Entries entries;
   private final Overrides overrides;
 
-  Adjuster(
-      JdbcClient db, Assessor assessor, Proposals proposals, Entries entries, Overrides overrides) {
+  Adjuster(JdbcClient db, Assessor assessor, Proposals proposals, Overrides overrides) {
     this.db = db;
     this.assessor = assessor;
     this.proposals = proposals;
-    this.entries = entries;
     this.overrides = overrides;
   }
 
@@ -47,32 +45,30 @@ public class Adjuster {
     overrides.expire(run);
     var comparison = new Comparison(run);
     var basis = basis(run);
-    var candidates = candidates(run, !basis.equals(adjustedBy(run)));
+    var candidates = candidates(run, basis.equals(adjustedBy(run)) ? adjustedRun(run) : 0);
     var counts = new EnumMap<Act, Long>(Act.class);
-    var current = entries.current(run.scope());
     var open = proposals.open(run.scope()).stream().collect(Collectors.groupingBy(Proposal::unit));
-    var gone = new ArrayList<ProposalId>();
     for (int i = 0; i < candidates.size(); i += AT_ONCE) {
-      var units = new HashMap<Long, Comparison.Unit>();
+      var units = new HashMap<Long, Candidate>();
       candidates
           .subList(i, Math.min(candidates.size(), i + AT_ONCE))
-          .forEach(u -> units.put(u.id(), u));
+          .forEach(c -> units.put(c.unit().id(), c));
+      var gone = new LinkedHashSet<ProposalId>();
       var found = new ArrayList<Proposal>();
       assessor
           .explain(run.scope(), run.asOf(), units.keySet())
           .forEach(
               (id, assessment) -> {
+                var candidate = Objects.requireNonNull(units.get(id));
                 var fresh =
-                    comparison.compare(
-                        Objects.requireNonNull(units.get(id)), assessment, current.get(id));
+                    comparison.compare(candidate.unit(), assessment, candidate.current());
                 var before = open.getOrDefault(id, List.of());
                 if (!same(before, fresh)) {
                   before.forEach(p -> gone.add(p.id()));
                   found.addAll(fresh);
                 }
               });
-      proposals.supersede(gone.stream().distinct().toList());
-      gone.clear();
+      proposals.supersede(gone);
       proposals.add(found);
       found.forEach(p -> counts.merge(p.act(), 1L, Long::sum));
     }
@@ -114,25 +110,37 @@ public class Adjuster {
   }
 
   /**
-   * Units that have changed since the last adjustment and are, or could come, onto the list; and
-   * those whose last proposal has not been decided, or of which persons say something.
+   * A unit to be compared.
+   *
+   * @param current its entry in force; null where it is not on the list
    */
-  private List<Comparison.Unit> candidates(Run run, boolean all) {
+  private record Candidate(Comparison.Unit unit, @Nullable Entry current) {}
+
+  /**
+   * Units that have changed since a run and are, or could come, onto the list; and those whose last
+   * proposal has not been decided, or of which persons say something.
+   *
+   * @param since 0 for all that are, or could come, onto the list
+   */
+  private List<Candidate> candidates(Run run, long since) {
     int tiers = run.definitions().programme().tiers().size();
     var live =
         overrides.live(run.scope()).stream().collect(Collectors.groupingBy(o -> o.unit().number()));
     return db.sql(
             """
-            SELECT u.unit_id, u.identifier, u.name, u.state, s.name AS successor
+            SELECT u.unit_id, u.identifier, u.name, u.state, s.name AS successor, f.entry
             FROM (
               SELECT a.unit_id FROM assessment a
               WHERE a.until_run = :still AND (a.enters < :tiers OR a.judged < :tiers)
-                AND (:all OR a.since_run > :adjusted)
+                AND a.since_run > :since
               UNION
-              SELECT e.unit_id FROM entry e JOIN unit l ON l.unit_id = e.unit_id
-                LEFT JOIN assessment b FORCE INDEX (PRIMARY) ON b.unit_id = e.unit_id AND b.until_run = :still
-              WHERE e.programme_id = :programme AND e.until_revision = :still
-                AND (:all OR l.touched_run > :adjusted OR b.since_run > :adjusted)
+              SELECT b.unit_id FROM assessment b JOIN entry e
+                ON e.programme_id = :programme AND e.unit_id = b.unit_id AND e.until_revision = :still
+              WHERE b.until_run = :still AND b.since_run > :since
+              UNION
+              SELECT l.unit_id FROM unit l JOIN entry e
+                ON e.programme_id = :programme AND e.unit_id = l.unit_id AND e.until_revision = :still
+              WHERE l.touched_run > :since
               UNION
               SELECT v.unit_id FROM unit_override v
               WHERE v.programme_id = :programme AND (v.state IN ('proposed', 'approved') OR NOT v.seen)
@@ -141,27 +149,31 @@ public class Adjuster {
             ) c
               JOIN unit u ON u.unit_id = c.unit_id AND u.programme_id = :programme
               LEFT JOIN unit s ON s.unit_id = u.merged_into
+              LEFT JOIN entry f ON f.programme_id = :programme AND f.unit_id = u.unit_id
+                AND f.until_revision = :still
             ORDER BY u.unit_id
             """)
         .param("still", Run.STILL)
         .param("programme", run.scope().programmeId())
         .param("tiers", tiers)
-        .param("all", all)
-        .param("adjusted", adjustedRun(run))
+        .param("since", since)
         .query(
             (row, n) -> {
               var said = live.getOrDefault(row.getLong("unit_id"), List.of());
-              return new Comparison.Unit(
-                  row.getLong("unit_id"),
-                  row.getString("identifier"),
-                  row.getString("name"),
-                  row.getString("state").equals("merged"),
-                  row.getString("state").equals("dissolved"),
-                  row.getString("successor"),
-                  last(said, o -> o.inForce(run.asOf()) && o.kind() != Kind.JUDGEMENT),
-                  last(said, o -> o.inForce(run.asOf()) && o.kind() == Kind.JUDGEMENT),
-                  last(said, o -> hasEnded(o) && o.kind() != Kind.JUDGEMENT),
-                  said.stream().anyMatch(o -> o.state() == State.PROPOSED));
+              var entry = row.getString("entry");
+              return new Candidate(
+                  new Comparison.Unit(
+                      row.getLong("unit_id"),
+                      row.getString("identifier"),
+                      row.getString("name"),
+                      row.getString("state").equals("merged"),
+                      row.getString("state").equals("dissolved"),
+                      row.getString("successor"),
+                      last(said, o -> o.inForce(run.asOf()) && o.kind() != Kind.JUDGEMENT),
+                      last(said, o -> o.inForce(run.asOf()) && o.kind() == Kind.JUDGEMENT),
+                      last(said, o -> hasEnded(o) && o.kind() != Kind.JUDGEMENT),
+                      said.stream().anyMatch(o -> o.state() == State.PROPOSED)),
+                  entry == null ? null : EntryJson.read(entry));
             })
         .list();
   }

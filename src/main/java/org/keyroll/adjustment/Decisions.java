@@ -15,6 +15,7 @@ import org.keyroll.people.NotAllowed;
 import org.keyroll.people.People;
 import org.keyroll.people.Person;
 import org.keyroll.people.Right;
+import org.keyroll.unit.UnitId;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -96,8 +97,7 @@ public class Decisions {
     for (var id : ballot.overrides()) {
       overrideVotes.note(by, id, Verdict.APPROVE, asOf, cause);
       var override = overrides.find(scope, id).orElseThrow();
-      var entry = entries.current(scope).get(override.unit().number());
-      if (overrideVotes.approve(id, asOf, entry == null ? null : entry.tier())) {
+      if (overrideVotes.approve(id, asOf, entries.tier(scope, override.unit()))) {
         decided++;
         comeIntoForce(scope, override);
       }
@@ -132,11 +132,10 @@ public class Decisions {
     var asked = new HashSet<ProposalId>();
     questions.forEach(q -> asked.add(q.id()));
     var made = new ArrayList<OverrideId>();
-    var current = entries.current(scope);
     for (var id : ballot.proposals()) {
       if (!asked.contains(id)) {
-        var entry = current.get(id.unit().number());
-        made.add(overrideVotes.against(by, scope, asOf, id.unit(), entry, cause, against));
+        var tier = entries.tier(scope, id.unit());
+        made.add(overrideVotes.against(by, scope, asOf, id.unit(), tier, cause, against));
         votes.dispute(id.unit(), scope);
       }
     }
@@ -219,22 +218,17 @@ public class Decisions {
       Verdict verdict,
       List<Proposal> questions,
       List<ProposalId> settled) {
-    if (questions.isEmpty()) {
-      return;
-    }
     var programme = scope.programme();
-    var current = entries.current(scope);
+    var answered = new HashSet<>(settled);
     for (var question : questions) {
       var zone = question.judged();
-      if (zone != null && settled.contains(question.id())) {
-        var now = current.get(question.unit());
+      if (zone != null && answered.contains(question.id())) {
+        var now = entries.tier(scope, new UnitId(question.unit()));
         var entry = question.entry();
         boolean rises =
-            entry != null
-                && programme.rankOf(entry.tier())
-                    < programme.rankOf(now == null ? null : now.tier());
+            entry != null && programme.rankOf(entry.tier()) < programme.rankOf(now);
         boolean listed = rises == (verdict == Verdict.APPROVE);
-        var tier = rises ? Objects.requireNonNull(entry).tier() : now == null ? null : now.tier();
+        var tier = rises ? Objects.requireNonNull(entry).tier() : now;
         overrideVotes.judged(scope, asOf, question, listed ? tier : null, zone);
       }
     }

@@ -4,9 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.keyroll.database.BulkLoad;
 import org.keyroll.definition.Run;
 import org.keyroll.definition.Scope;
+import org.keyroll.unit.UnitId;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.stereotype.Component;
@@ -27,10 +29,22 @@ public class Entries {
 
   /** The list in force, by unit number, in order. */
   Map<Long, Entry> current(Scope scope) {
-    return read(
-        "SELECT unit_id, entry FROM entry WHERE programme_id = ? AND until_revision = ?"
-            + " ORDER BY unit_id",
-        List.of(scope.programmeId(), Run.STILL));
+    return until(scope, Run.STILL);
+  }
+
+  /** The entries that a revision has ended, by unit number, in order. */
+  public Map<Long, Entry> endedBy(Scope scope, long revision) {
+    return until(scope, revision);
+  }
+
+  /** The tier of a unit on the list in force; null where it is not on it. */
+  @Nullable String tier(Scope scope, UnitId unit) {
+    return db.sql(
+            "SELECT tier FROM entry WHERE programme_id = ? AND unit_id = ? AND until_revision = ?")
+        .params(scope.programmeId(), unit.number(), Run.STILL)
+        .query(String.class)
+        .optional()
+        .orElse(null);
   }
 
   /** The tiers of the list in force, by unit number. */
@@ -53,6 +67,13 @@ public class Entries {
         "SELECT unit_id, entry FROM entry WHERE programme_id = ? AND since_revision <= ?"
             + " AND until_revision > ? ORDER BY unit_id",
         List.of(scope.programmeId(), revision, revision));
+  }
+
+  private Map<Long, Entry> until(Scope scope, long revision) {
+    return read(
+        "SELECT unit_id, entry FROM entry WHERE programme_id = ? AND until_revision = ?"
+            + " ORDER BY unit_id",
+        List.of(scope.programmeId(), revision));
   }
 
   private Map<Long, Entry> read(String sql, List<?> params) {

@@ -96,8 +96,7 @@ public class OverrideRequests {
                   ? "Say in which tier the unit is listed: %s.".formatted(String.join(", ", tiers))
                   : "This ground takes no tier."));
     }
-    var current = effect == Effect.KEEP ? entries.current(scope).get(unit.number()) : null;
-    return current == null ? tier : current.tier();
+    return effect == Effect.KEEP ? entries.tier(scope, unit) : tier;
   }
 
   /**

@@ -133,7 +133,7 @@ class OverrideVotes {
       Scope scope,
       LocalDate asOf,
       UnitId unit,
-      @Nullable Entry current,
+      @Nullable String tier,
       String cause,
       @Nullable Against against)
       throws Undecidable {
@@ -145,7 +145,6 @@ class OverrideVotes {
                   .formatted(unit, grounds(programme))));
     }
     var ground = ground(programme, against.ground());
-    var tier = current == null ? null : current.tier();
     boolean fits =
         switch (ground.effect()) {
           case KEEP -> true;

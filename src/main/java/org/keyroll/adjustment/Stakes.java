@@ -47,7 +47,7 @@ public class Stakes {
 
   /** Open candidates, those first that would change most on the list. */
   public List<AtStake> open(Scope scope) {
-    var listed = entries.of(scope, revisions.current(scope)).keySet();
+    var listed = entries.tiers(scope).keySet();
     var scores = scores(scope);
     var all = new ArrayList<AtStake>();
     for (var candidate : review.open(scope)) {

@@ -109,7 +109,7 @@ public class Publisher {
     var previous =
         revisions.all(scope).stream().filter(r -> r.number() == before).findFirst().orElse(null);
     var list = List.copyOf(entries.of(scope, revision).values());
-    var old = entries.of(scope, before);
+    var old = entries.endedBy(scope, revision);
     var changes =
         revisions.changes(scope, revision).stream()
             .map(p -> new Change(p, old.get(p.unit())))

@@ -169,7 +169,7 @@ public class Ledger {
    */
   public Optional<Line> askToStop(Scope scope, String who) {
     var running =
-        all(scope).stream().filter(line -> atWork() && line.state() == State.RUNNING).findFirst();
+        all(scope).stream().filter(line -> line.state() == State.RUNNING && atWork()).findFirst();
     running.ifPresent(
         line ->
             db.sql("UPDATE run SET stop_asked_by = ? WHERE run_id = ? AND state = 'running'")
