@@ -12,11 +12,20 @@ public final class Phrases {
    * @param base name of the property files, such as {@code org.keyroll.intake.faults}
    */
   public Phrases(String base, Programme programme) {
+    this(base, Locale.forLanguageTag(programme.language()));
+  }
+
+  private Phrases(String base, Locale language) {
     this.bundle =
         ResourceBundle.getBundle(
             base,
-            Locale.forLanguageTag(programme.language()),
+            language,
             ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+  }
+
+  /** The same sentences in English. */
+  public static Phrases english(String base) {
+    return new Phrases(base, Locale.ROOT);
   }
 
   /** A sentence with its values put in, as they are: no grouping, no local digits. */

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.keyroll.definition.Phrases;
 import org.keyroll.definition.Source;
 import org.keyroll.definition.Source.Origin;
-import org.keyroll.intake.Headings.Unusable;
 import org.keyroll.table.Cell;
 import org.keyroll.table.Row;
 import org.keyroll.table.TableReader;
@@ -40,7 +39,7 @@ final class Constants {
       var value =
           new Values(column, style, null, asOf, phrases).read(new Cell(cell.kind(), cell.text()));
       if (value.fault() != null) {
-        throw new Unusable("%s: %s".formatted(where, value.fault().message()));
+        throw new Unusable(Refusal.of("wrong_value", where, value.fault().message()));
       }
       return value.canonical() == null ? "" : value.canonical();
     }
@@ -126,23 +125,19 @@ final class Constants {
     return all;
   }
 
-  private String missing(String field, Origin origin) {
+  private Refusal missing(String field, Origin origin) {
     if (origin.fileName() != null) {
-      return "the name of the file \"%s\" does not tell %s; name it so that it matches %s"
-          .formatted(fileName, field, origin.fileName());
+      return Refusal.of("missing_value.file_name", fileName, field, origin.fileName());
     }
     if (origin.sheetName() != null) {
-      return "the name of the sheet does not tell %s; name it so that it matches %s"
-          .formatted(field, origin.sheetName());
+      return Refusal.of("missing_value.sheet_name", field, origin.sheetName());
     }
-    var where =
-        origin.sheet() == null
-            ? "above the headings"
-            : "on a sheet \"" + origin.sheet() + "\" before this one";
-    return origin.cell() != null
-        ? "the cell %s %s is empty; it tells %s".formatted(origin.cell(), where, field)
-        : "there is no value beside \"%s\" %s; it tells %s"
-            .formatted(String.join("\" or \"", origin.beside()), where, field);
+    return Refusal.of(
+        (origin.cell() != null ? "missing_value.cell" : "missing_value.beside")
+            + (origin.sheet() == null ? "" : "_on_sheet"),
+        origin.cell() != null ? origin.cell() : String.join("\" or \"", origin.beside()),
+        field,
+        String.valueOf(origin.sheet()));
   }
 
   private static @Nullable Constant group(String regex, String text, String where) {

@@ -4,7 +4,6 @@ import java.util.LinkedHashSet;
 import org.keyroll.definition.Phrases;
 import org.keyroll.definition.Run;
 import org.keyroll.definition.Source;
-import org.keyroll.intake.Headings.Unusable;
 import org.keyroll.table.TableReader;
 import org.keyroll.table.UnreadableFile;
 

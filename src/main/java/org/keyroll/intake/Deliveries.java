@@ -21,6 +21,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The files that were received. */
 @Service
@@ -239,7 +240,7 @@ public class Deliveries {
     long delivery = next();
     db.sql(
             "UPDATE delivery SET delivery_id = ?, state = 'received', message = NULL,"
-                + " breached = NULL, run_id = ? WHERE delivery_id = ?")
+                + " breached = NULL, refusal = NULL, run_id = ? WHERE delivery_id = ?")
         .params(delivery, run.id(), refused)
         .update();
     db.sql("UPDATE delivery SET corrects = ? WHERE corrects = ?")
@@ -407,6 +408,25 @@ public class Deliveries {
   /** The last delivery of a programme with the bytes of a file. */
   public java.util.Optional<Delivery> find(Scope scope, Path file) throws IOException {
     return find(scope, Originals.sha256(file));
+  }
+
+  /** Why a file was refused when it was read; empty where it was not, or a person refused it. */
+  public java.util.Optional<Refusal> refusal(Delivery delivery) {
+    return db.sql("SELECT refusal FROM delivery WHERE delivery_id = ? AND refusal IS NOT NULL")
+        .param(delivery.id())
+        .query(String.class)
+        .optional()
+        .map(text -> new JsonMapper().readValue(text, Refusal.class));
+  }
+
+  /** The gates that hold a delivery. */
+  public List<String> breached(Delivery delivery) {
+    return db.sql("SELECT breached FROM delivery WHERE delivery_id = ? AND breached IS NOT NULL")
+        .param(delivery.id())
+        .query(String.class)
+        .optional()
+        .map(gates -> List.of(gates.split("\n", -1)))
+        .orElse(List.of());
   }
 
   /** The bytes as they were received; read-only. */

@@ -52,15 +52,6 @@ final class Headings {
   /** A column, 0 is A, and its heading as sent. */
   record Place(int column, String heading) {}
 
-  /** Some headings were found, but the sheet cannot be read with them. */
-  static final class Unusable extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    Unusable(String message) {
-      super(message);
-    }
-  }
-
   Headings(Source source) {
     this.source = source;
     this.labels = new Labels(source);
@@ -184,12 +175,12 @@ final class Headings {
       var first = earlier.put(meaning.field() + "\n" + meaning.group(), heading.column());
       if (first != null) {
         throw new Unusable(
-            "row %d: columns %s and %s both are \"%s\"; keep one of them"
-                .formatted(
-                    row,
+            Refusal.of(
+                    "repeated_column",
                     TableReader.columnName(first),
                     TableReader.columnName(heading.column()),
-                    place.heading()));
+                    place.heading())
+                .at(row, heading.column()));
       }
       fields.add(new Located(meaning.field(), meaning.group(), meaning.unit(), place));
     }
@@ -198,19 +189,16 @@ final class Headings {
           && !column.getValue().label().isEmpty()
           && fields.stream().noneMatch(f -> f.field().equals(column.getKey()))) {
         throw new Unusable(
-            "row %d: no column is headed \"%s\"; every row needs it"
-                .formatted(row, column.getValue().label().get(0)));
+            Refusal.of("missing_column", column.getValue().label().get(0)).at(row));
       }
     }
     return new Found(rows, fields, kept, headed);
   }
 
   private void unknown(Heading heading, int row, List<Place> kept) throws Unusable {
-    var where = "row %d, column %s".formatted(row, TableReader.columnName(heading.column()));
     if (PersonalData.heading(heading.text()).isPresent()) {
       throw new Unusable(
-          "%s: the heading \"%s\" is one of persons' data, which are not taken in; send the file without the column"
-              .formatted(where, heading.text()));
+          Refusal.of("personal_column", heading.text()).at(row, heading.column()));
     }
     if (isIgnored(heading)) {
       return;
@@ -220,8 +208,8 @@ final class Headings {
       case KEEP -> kept.add(new Place(heading.column(), heading.last(heading.path().size())));
       case REFUSE ->
           throw new Unusable(
-              "%s: the heading \"%s\" is not known; use one of those in sources/%s.yml, or name it there under ignore"
-                  .formatted(where, heading.text(), source.id()));
+              Refusal.of("unknown_column", heading.text(), source.id())
+                  .at(row, heading.column()));
     }
   }
 

@@ -100,9 +100,12 @@ public class Intake {
       var before = connection.setSavepoint();
       try {
         read(run, source, delivery, marked, answered, connection, progress);
-      } catch (UnreadableFile | Headings.Unusable e) {
+      } catch (UnreadableFile e) {
         connection.rollback(before);
-        settle(deliveryId, State.REFUSED, String.valueOf(e.getMessage()));
+        refuse(deliveryId, String.valueOf(e.getMessage()), Refusal.of(e));
+      } catch (Unusable e) {
+        connection.rollback(before);
+        refuse(deliveryId, String.valueOf(e.getMessage()), e.refusal());
       } catch (Held e) {
         connection.rollback(before);
         settle(deliveryId, State.HELD, e.says(deliveryId));
@@ -211,12 +214,10 @@ public class Intake {
   /** What a file that was answered and has come back mends; null for any other. */
   private @Nullable Correction correction(
       Run run, Source source, Marked marked, @Nullable Delivery answered)
-      throws UnreadableFile, Headings.Unusable {
+      throws UnreadableFile, Unusable {
     var mark = marked.answer();
     if (mark != null && !mark.source().equals(source.id())) {
-      throw new Headings.Unusable(
-          "the workbook is the answer to a delivery of %s, not of %s; take it in as one of %s"
-              .formatted(mark.source(), source.id(), mark.source()));
+      throw new Unusable(Refusal.of("other_source", mark.source(), source.id()));
     }
     // The answer to a file that was not taken in comes back as a whole.
     if (answered == null || !answered.isTaken()) {
@@ -225,9 +226,7 @@ public class Intake {
     if (source.supplies() == Source.Supplies.SNAPSHOT) {
       var since = deliveries.supersedes(run.scope(), answered).orElse(null);
       if (since != null) {
-        throw new Headings.Unusable(
-            "the file mends %s, but %s has been taken in since and is the whole; mend what is wrong there"
-                .formatted(answered.fileName(), since.fileName()));
+        throw new Unusable(Refusal.of("overtaken", answered.fileName(), since.fileName()));
       }
     }
     return Correction.of(run, source, answered, deliveries);
@@ -236,15 +235,11 @@ public class Intake {
   /**
    * Cells of a workbook have types and those of a csv none: a source is written for one of them.
    */
-  private static void refuseOtherKind(Source source, FileKind kind) throws Headings.Unusable {
+  private static void refuseOtherKind(Source source, FileKind kind) throws Unusable {
     boolean csvDeclared = source.format().kind() == Source.FileFormat.CSV;
     if (csvDeclared != (kind == FileKind.CSV)) {
-      throw new Headings.Unusable(
-          csvDeclared
-              ? "the file is a workbook, but %s is sent as csv; save the sheet as csv and send it again"
-                  .formatted(source.title())
-              : "the file is a text, not a workbook, but %s is sent as a workbook; save the table as xlsx and send it again"
-                  .formatted(source.title()));
+      throw new Unusable(
+          Refusal.of(csvDeclared ? "other_kind.csv" : "other_kind.workbook", source.title()));
     }
   }
 
@@ -327,6 +322,13 @@ public class Intake {
           "The books of delivery %s do not balance: %s, but %d rejected rows and %d rows in force are stored. Nothing of it was taken in."
               .formatted(delivery.fileName(), counts, rejected, inForce));
     }
+  }
+
+  private void refuse(long delivery, String message, Refusal refusal) {
+    settle(delivery, State.REFUSED, message);
+    db.sql("UPDATE delivery SET refusal = ? WHERE delivery_id = ?")
+        .params(json.writeValueAsString(refusal), delivery)
+        .update();
   }
 
   private void settle(long delivery, State state, String message) {

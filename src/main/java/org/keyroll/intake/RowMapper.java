@@ -16,7 +16,6 @@ import org.keyroll.definition.Source.Protect;
 import org.keyroll.intake.Headings.Found;
 import org.keyroll.intake.Headings.Located;
 import org.keyroll.intake.Headings.Place;
-import org.keyroll.intake.Headings.Unusable;
 import org.keyroll.intake.ParsedRow.CellFault;
 import org.keyroll.table.Cell;
 import org.keyroll.table.Row;

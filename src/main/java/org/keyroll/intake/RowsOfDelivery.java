@@ -114,7 +114,7 @@ final class RowsOfDelivery implements RowSink {
   }
 
   /** Call once after the last row. */
-  void finish() throws Headings.Unusable {
+  void finish() throws Unusable {
     mapping.finish();
   }
 

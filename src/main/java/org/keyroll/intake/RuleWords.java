@@ -3,13 +3,20 @@ package org.keyroll.intake;
 import org.keyroll.definition.Phrases;
 import org.keyroll.definition.Programme;
 
-/** What the rules that reject rows are called, and what a sender does about each. */
+/**
+ * What the rules are called that reject rows, refuse files and hold deliveries, and what a sender
+ * does about each: all of {@code docs/error-codes.md}.
+ */
 public final class RuleWords {
+  static final String PHRASES = "org.keyroll.intake.rules";
+
   private final Phrases phrases;
+  private final Phrases refusals;
 
   /** In the language of a programme. */
   public RuleWords(Programme programme) {
-    this.phrases = new Phrases("org.keyroll.intake.rules", programme);
+    this.phrases = new Phrases(PHRASES, programme);
+    this.refusals = new Phrases(Refusal.PHRASES, programme);
   }
 
   /** A few words for a rule. */
@@ -22,8 +29,14 @@ public final class RuleWords {
     return phrases.say(general(rule) + ".cure");
   }
 
-  /** The rules that a source defines itself have one cure. */
+  /** Why a file was refused, and where in it. */
+  public String say(Refusal refusal) {
+    return refusal.say(refusals);
+  }
+
+  /** The rules that a source defines itself have one cure; gates name a field behind a dot. */
   private static String general(String rule) {
-    return rule.startsWith("rule:") ? "rule" : rule;
+    int dot = rule.indexOf('.');
+    return rule.startsWith("rule:") ? "rule" : dot < 0 ? rule : rule.substring(0, dot);
   }
 }

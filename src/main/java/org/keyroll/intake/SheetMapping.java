@@ -40,7 +40,7 @@ final class SheetMapping implements RowSink {
   private @Nullable String hiddenSheet;
   private boolean hidden;
   private boolean skipping;
-  private Headings.@Nullable Unusable unusable;
+  private @Nullable Unusable unusable;
 
   /**
    * @param ours sheets that we put in ourselves; they hold no rows
@@ -105,7 +105,7 @@ final class SheetMapping implements RowSink {
     top.clear();
     try {
       skipping = ours.contains(name) || !sheetNames.holdsRows(name) && !constants.isCover(name);
-    } catch (Headings.Unusable e) {
+    } catch (Unusable e) {
       if (!hidden) {
         refuse(e);
       }
@@ -130,23 +130,23 @@ final class SheetMapping implements RowSink {
   }
 
   /** Call once after the last row. */
-  void finish() throws Headings.Unusable {
+  void finish() throws Unusable {
     endOfSheet();
     if (unusable != null) {
       throw unusable;
     }
     if (columns.isEmpty()) {
-      throw new Headings.Unusable(
-          "no row of headings was found in the first %d rows; the headings of %s are %s"
-              .formatted(
-                  TOP,
-                  source.title(),
-                  String.join(
-                      ", ",
-                      source.columns().values().stream()
-                          .filter(c -> !c.label().isEmpty())
-                          .map(c -> c.label().get(0))
-                          .toList())));
+      throw new Unusable(
+          Refusal.of(
+              "no_headings",
+              TOP,
+              source.title(),
+              String.join(
+                  ", ",
+                  source.columns().values().stream()
+                      .filter(c -> !c.label().isEmpty())
+                      .map(c -> c.label().get(0))
+                      .toList())));
     }
   }
 
@@ -157,9 +157,8 @@ final class SheetMapping implements RowSink {
     var area = merged == null ? null : merged.refused();
     if (area != null) {
       refuse(
-          new Headings.Unusable(
-              "the cells %s are merged, so that only row %d has their value; write it into every row, or say under format in the source what to do with merged cells"
-                  .formatted(area, area.firstRow())));
+          new Unusable(
+              Refusal.of("merged_cells", area, area.firstRow()).at(area.firstRow())));
     }
   }
 
@@ -184,7 +183,7 @@ final class SheetMapping implements RowSink {
         return false;
       }
       if (hidden) {
-        throw new Headings.Unusable("it has the headings");
+        throw new Unusable(Refusal.of("hidden_sheet"));
       }
       var above = top.stream().filter(row -> row.number() < found.firstRow()).toList();
       var once = new LinkedHashMap<>(constants.of(sheet, above));
@@ -211,23 +210,18 @@ final class SheetMapping implements RowSink {
         }
       }
       return true;
-    } catch (Headings.Unusable e) {
-      refuse(
-          hidden
-              ? new Headings.Unusable(
-                  "the sheet is hidden, but has the headings; show it or delete it, or say under format in the source what to do with hidden sheets")
-              : e);
+    } catch (Unusable e) {
+      refuse(hidden ? new Unusable(Refusal.of("hidden_sheet")) : e);
       top.clear();
       skipping = true;
       return false;
     }
   }
 
-  private void refuse(Headings.Unusable e) {
+  private void refuse(Unusable e) {
     if (unusable == null) {
       unusable =
-          new Headings.Unusable(
-              "sheet \"%s\", %s".formatted(sheets.get(sheets.size() - 1), e.getMessage()));
+          new Unusable(e.refusal().on(sheets.get(sheets.size() - 1)));
     }
   }
 

@@ -3,7 +3,6 @@ package org.keyroll.intake;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.keyroll.definition.Source;
-import org.keyroll.intake.Headings.Unusable;
 import org.keyroll.table.TableReader;
 import org.keyroll.unit.Spelling;
 
@@ -36,8 +35,7 @@ final class SheetNames {
     if (matches(skip, comparable)) {
       return false;
     }
-    throw new Unusable(
-        "a sheet of this name is not known; rename it, or name it in the source under sheets");
+    throw new Unusable(Refusal.of("unknown_sheet"));
   }
 
   /** Whether the source names this sheet as the one to be read. */
@@ -52,7 +50,7 @@ final class SheetNames {
    */
   void lacksHeadings(String name) throws Unusable {
     if (matches(read, Spelling.comparable(name))) {
-      throw new Unusable("no row of headings was found; head the columns as the source names them");
+      throw new Unusable(Refusal.of("no_headings.sheet"));
     }
   }
 

@@ -9,7 +9,6 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.definition.Gates.Total;
 import org.keyroll.definition.Source;
-import org.keyroll.intake.Headings.Unusable;
 
 /** What a delivery holds and what it says of itself, counted while its rows go by. */
 final class Tally {

@@ -80,10 +80,10 @@ public class Answers {
     var programme = definitions.programme();
     var words = new Phrases("org.keyroll.publication.answers", programme);
     var rules = new RuleWords(programme);
-    int most = delivery.size() > AnnotatedWorkbook.MAX_WHOLE ? MOST_OF_LARGE : Annotation.MAX_CELLS;
-    var faults = rejectedRows.of(delivery, most);
+    var faults = faults(delivery, rules);
     var cells =
         faults.stream()
+            .filter(f -> !f.sheet().isEmpty())
             .map(
                 f ->
                     new CellNote(
@@ -115,16 +115,59 @@ public class Answers {
         summary(Marked.answerSheet(programme), info.title(), notes, words, rules, faults));
   }
 
+  /** What is wrong: rows, the file as a whole, or what holds it. */
+  private List<RejectedCell> faults(Delivery delivery, RuleWords rules) {
+    return switch (delivery.state()) {
+      case REFUSED ->
+          deliveries
+              .refusal(delivery)
+              .map(
+                  r ->
+                      new RejectedCell(
+                          delivery.source(),
+                          delivery.fileName(),
+                          r.sheet() == null || r.row() == null ? "" : r.sheet(),
+                          r.row() == null ? 0 : r.row(),
+                          r.column(),
+                          null,
+                          null,
+                          r.rule(),
+                          null,
+                          rules.say(r)))
+              .stream()
+              .toList();
+      case HELD ->
+          deliveries.breached(delivery).stream()
+              .map(
+                  gate ->
+                      new RejectedCell(
+                          delivery.source(),
+                          delivery.fileName(),
+                          "",
+                          0,
+                          null,
+                          null,
+                          null,
+                          gate,
+                          null,
+                          rules.title(gate)))
+              .toList();
+      default -> {
+        boolean large = delivery.size() > AnnotatedWorkbook.MAX_WHOLE;
+        yield rejectedRows.of(delivery, large ? MOST_OF_LARGE : Annotation.MAX_CELLS);
+      }
+    };
+  }
+
   private List<String> state(Delivery delivery, Phrases words, int shown) {
     var notes = new ArrayList<String>();
     switch (delivery.state()) {
-      case REFUSED, HELD -> {
-        notes.add(
-            words.say(
-                delivery.state() == Delivery.State.HELD ? "held" : "refused",
-                String.valueOf(delivery.message())));
-        notes.add(words.say("refusedTodo"));
-      }
+      case REFUSED ->
+          notes.add(
+              delivery.cause() == null
+                  ? words.say("refused")
+                  : words.say("refusedBy", delivery.cause()));
+      case HELD -> notes.add(words.say("held"));
       default -> {
         var counts = delivery.counts();
         notes.add(
@@ -163,12 +206,20 @@ public class Answers {
       List<@Nullable Object> row = new ArrayList<>();
       row.add(rows.size() + 1);
       int column = fault.column() == null ? 0 : fault.column();
+      boolean placed = !fault.sheet().isEmpty();
       row.add(
-          new CellLink(
-              TableReader.columnName(column) + fault.row(), fault.sheet(), fault.row(), column));
-      row.add(fault.sheet());
-      row.add(fault.row());
-      row.add(fault.column() == null ? words.say("wholeRow") : fault.heading());
+          placed
+              ? new CellLink(
+                  TableReader.columnName(column) + fault.row(), fault.sheet(), fault.row(), column)
+              : null);
+      row.add(placed ? fault.sheet() : null);
+      row.add(placed ? fault.row() : null);
+      row.add(
+          !placed
+              ? words.say("wholeFile")
+              : fault.column() == null
+                  ? words.say("wholeRow")
+                  : fault.heading());
       row.add(shortened(fault.text()));
       row.add(rules.title(fault.rule()));
       row.add(fault.message());

@@ -97,6 +97,40 @@ class BadInputTest {
   }
 
   @Test
+  void givesARefusedFileBackInTheLanguageOfItsSender() throws Exception {
+    var unknown = answerTo("foreign-involvement-2026-10.xlsx");
+    try (var workbook = WorkbookFactory.create(unknown.toFile(), null, true)) {
+      var comments = workbook.getSheetAt(0).getCellComments();
+      assertThat(comments).hasSize(1);
+      assertThat(comments.values().iterator().next().getString().getString())
+          .contains("个人信息列（personal_column）")
+          .contains("“联系人”属于个人信息，不得报送");
+      assertThat(workbook.getSheet("退回说明").getRow(3).getCell(0).getStringCellValue())
+          .contains("该文件未能接收");
+    }
+    var damaged = answerTo("inspections-2026-10.xlsx");
+    try (var workbook = WorkbookFactory.create(damaged.toFile(), null, true)) {
+      assertThat(workbook.getNumberOfSheets()).isEqualTo(1);
+      assertThat(text(workbook.getSheetAt(0).getRow(6).getCell(4))).isEqualTo("整个文件");
+      assertThat(text(workbook.getSheetAt(0).getRow(6).getCell(6))).isEqualTo("文件损坏");
+    }
+  }
+
+  private static Path answerTo(String file) throws Exception {
+    var answer = folder.resolve("answer-to-" + file);
+    var made =
+        Homes.run(
+            "answer",
+            folder.resolve("inbox").resolve(file).toString(),
+            "-o",
+            answer.toString(),
+            "--home",
+            home.toString());
+    assertThat(made.code()).as(made.err()).isZero();
+    return answer;
+  }
+
+  @Test
   void namesAFileThatNoSourceExpects() {
     assertThat(night.out()).contains("meeting-notice.txt: no source expects");
   }

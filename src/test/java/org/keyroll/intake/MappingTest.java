@@ -18,7 +18,6 @@ import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.keyroll.definition.Source.Merged;
-import org.keyroll.intake.Headings.Unusable;
 import org.keyroll.table.Area;
 import org.keyroll.table.Cell;
 import org.keyroll.table.Row;

@@ -98,11 +98,11 @@ final class Probe {
     }
   }
 
-  Mapped csv(String text) throws IOException, UnreadableFile, Headings.Unusable {
+  Mapped csv(String text) throws IOException, UnreadableFile, Unusable {
     return csv("probe.csv", text);
   }
 
-  Mapped csv(String name, String text) throws IOException, UnreadableFile, Headings.Unusable {
+  Mapped csv(String name, String text) throws IOException, UnreadableFile, Unusable {
     var file = folder.resolve(name);
     Files.write(file, text.getBytes(StandardCharsets.UTF_8));
     return map(file);
@@ -110,13 +110,13 @@ final class Probe {
 
   /** A workbook with a sheet of texts each. */
   Mapped xlsx(Map<String, List<List<String>>> sheets)
-      throws IOException, UnreadableFile, Headings.Unusable {
+      throws IOException, UnreadableFile, Unusable {
     return xlsx(sheets, workbook -> {});
   }
 
   /** As above, changed before it is saved. */
   Mapped xlsx(Map<String, List<List<String>>> sheets, Consumer<XSSFWorkbook> change)
-      throws IOException, UnreadableFile, Headings.Unusable {
+      throws IOException, UnreadableFile, Unusable {
     var file = folder.resolve("probe.xlsx");
     try (var workbook = new XSSFWorkbook();
         var out = Files.newOutputStream(file)) {
@@ -138,7 +138,7 @@ final class Probe {
     return map(file);
   }
 
-  Mapped map(Path file) throws UnreadableFile, Headings.Unusable {
+  Mapped map(Path file) throws UnreadableFile, Unusable {
     var read = Objects.requireNonNull(definitions);
     var source = read.source("probe");
     var mapped = new ArrayList<ParsedRow>();
