@@ -236,6 +236,6 @@ record PolicyCheck(Check check, Value policy) {
   }
 
   private static By by(Value threshold) {
-    return threshold.has("by") ? threshold.word("by", By.class) : By.SCORE;
+    return threshold.word("by", By.SCORE);
   }
 }

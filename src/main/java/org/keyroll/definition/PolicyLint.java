@@ -27,6 +27,7 @@ final class PolicyLint {
   private final Value root;
   private final Policy policy;
   private final Spans spans;
+  private final Map<String, FactType> types = new LinkedHashMap<>();
   private final Map<String, List<String>> texts = new HashMap<>();
   private final List<Fault> remarks = new ArrayList<>();
 
@@ -39,6 +40,7 @@ final class PolicyLint {
         .facts()
         .forEach(
             (name, fact) -> {
+              types.put(name, fact.type());
               var values = fact.type() == FactType.TEXT ? check.valuesOf(name) : null;
               if (values != null) {
                 texts.put(name, List.copyOf(values.keySet()));
@@ -146,7 +148,7 @@ final class PolicyLint {
 
   private Set<String> mentioned(String when) {
     try {
-      return Condition.compile(when, types()).facts();
+      return Condition.compile(when, types).facts();
     } catch (InvalidCondition e) {
       return Set.of();
     }
@@ -154,16 +156,10 @@ final class PolicyLint {
 
   private Set<String> mentioned(Policy.Expression expression, FactType type) {
     try {
-      return Formula.compile(expression, type, types()).facts();
+      return Formula.compile(expression, type, types).facts();
     } catch (InvalidCondition e) {
       return Set.of();
     }
-  }
-
-  private Map<String, FactType> types() {
-    var types = new LinkedHashMap<String, FactType>();
-    policy.facts().forEach((name, fact) -> types.put(name, fact.type()));
-    return types;
   }
 
   /** Rows of tables that an earlier row takes everything from. */
@@ -335,10 +331,10 @@ final class PolicyLint {
     var facts = new LinkedHashSet<String>();
     try {
       for (var text : conditions) {
-        var condition = Condition.compile(text, types());
+        var condition = Condition.compile(text, types);
         compiled.add(condition);
         facts.addAll(condition.facts());
-        landmarks.add(Condition.tree(text, types()));
+        landmarks.add(Condition.tree(text, types));
       }
     } catch (InvalidCondition e) {
       return false;

@@ -172,20 +172,16 @@ final class Records {
     var v = source.get("gates");
     return new Gates(
         v.integer("minimum_rows", 0),
-        share(v, "shrinks_at_most"),
-        share(v, "grows_at_most"),
+        v.numberOrNull("shrinks_at_most"),
+        v.numberOrNull("grows_at_most"),
         v.map("filled", f -> f.json().doubleValue()),
-        share(v, "filled_drops_at_most"),
-        share(v, "rejected_at_most"),
-        share(v, "unknown_at_most"),
+        v.numberOrNull("filled_drops_at_most"),
+        v.numberOrNull("rejected_at_most"),
+        v.numberOrNull("unknown_at_most"),
         period(v, "age_at_most"),
         v.word("same_period", Gates.Otherwise.HOLD),
         v.word("earlier_period", Gates.Otherwise.HOLD),
         v.list("totals", total -> total(total, source)));
-  }
-
-  private static @Nullable Double share(Value v, String key) {
-    return v.has(key) ? v.number(key) : null;
   }
 
   private static Gates.Total total(Value v, Value source) {
@@ -336,10 +332,10 @@ final class Records {
 
   private static Policy.Threshold threshold(Value t) {
     return new Policy.Threshold(
-        t.has("by") ? t.word("by", Policy.By.class) : Policy.By.SCORE,
+        t.word("by", Policy.By.SCORE),
         t.number("enter"),
         t.number("leave"),
-        Steps.number(t, "judge"));
+        t.numberOrNull("judge"));
   }
 
   static Policy.Fact fact(Value v) {
@@ -360,7 +356,7 @@ final class Records {
         v.has("expression")
             ? new Policy.Expression(
                 v.text("expression"),
-                v.get("undefined").json().isNumber() ? Steps.number(v, "undefined") : null)
+                v.get("undefined").json().isNumber() ? v.numberOrNull("undefined") : null)
             : null,
         v.has("table") ? limits(v.get("table")) : null,
         v.has("derived")
@@ -433,9 +429,9 @@ final class Records {
     var coverage = v.has("coverage") ? v.get("coverage") : null;
     boolean byWeight = coverage != null && coverage.json().isObject();
     return new Policy.Aggregate(
-        v.has("aggregate") ? v.word("aggregate", Policy.Mean.class) : Policy.Mean.ARITHMETIC,
+        v.word("aggregate", Policy.Mean.ARITHMETIC),
         v.has("exponent") ? v.number("exponent") : 1,
-        v.has("weights") ? v.word("weights", Policy.Weights.class) : Policy.Weights.SHARES,
+        v.word("weights", Policy.Weights.SHARES),
         coverage == null ? 0 : byWeight ? coverage.number("weight") : coverage.json().doubleValue(),
         byWeight);
   }

@@ -32,26 +32,26 @@ final class Steps {
     var value = v.get(key);
     return switch (key) {
       case "function" ->
-          new Step.Function(v.word(key, Step.Function.Name.class), number(v, "undefined"));
+          new Step.Function(v.word(key, Step.Function.Name.class), v.numberOrNull("undefined"));
       case "power" -> new Step.Power(v.number(key));
       case "root" -> new Step.Root(v.integer(key, 1));
       case "multiply" -> new Step.Linear(v.number(key), 0);
       case "add" -> new Step.Linear(1, v.number(key));
-      case "cap" -> new Step.Cap(number(value, "min"), number(value, "max"));
+      case "cap" -> new Step.Cap(value.numberOrNull("min"), value.numberOrNull("max"));
       case "range" -> range(value);
       case "bands" ->
           new Step.Bands(v.list(key, b -> new Band(b.number("from"), b.number("score"))));
-      case "lookup" -> new Step.Lookup(scores(value), number(v, "otherwise"));
+      case "lookup" -> new Step.Lookup(scores(value), v.numberOrNull("otherwise"));
       case "exponential" ->
           new Step.Exponential(value.number("scale"), value.has("top") ? value.number("top") : 100);
       case "fill" -> fill(v);
       case "winsorise" -> winsorise(value);
-      case "box_cox" -> new Step.BoxCox(number(value, "lambda"), value.textOrNull("within"));
+      case "box_cox" -> new Step.BoxCox(value.numberOrNull("lambda"), value.textOrNull("within"));
       case "normalise" -> normalise(v);
       case "round" ->
           new Step.Round(
               v.integer(key, 0),
-              v.has("mode") ? v.word("mode", Step.Round.Mode.class) : Step.Round.Mode.HALF_UP);
+              v.word("mode", Step.Round.Mode.HALF_UP));
       default -> throw new IllegalArgumentException("no step " + key);
     };
   }
@@ -60,10 +60,6 @@ final class Steps {
     var scores = new java.util.LinkedHashMap<String, Double>();
     value.json().propertyNames().forEach(name -> scores.put(name, value.number(name)));
     return java.util.Collections.unmodifiableMap(scores);
-  }
-
-  static @Nullable Double number(Value v, String key) {
-    return v.has(key) ? v.number(key) : null;
   }
 
   private static double number(Value v, String key, double otherwise) {
@@ -106,8 +102,8 @@ final class Steps {
         v.has("most") ? Integer.valueOf(v.integer("most", 0)) : null,
         v.integer("lowest", 0),
         v.integer("highest", 0),
-        number(v, "lower"),
-        number(v, "upper"),
+        v.numberOrNull("lower"),
+        v.numberOrNull("upper"),
         fallback,
         v.textOrNull("within"));
   }
@@ -116,8 +112,8 @@ final class Steps {
     return new Step.Normalise(
         v.word("normalise", Method.class),
         v.has("direction") && v.text("direction").equals("down"),
-        v.has("ties") ? v.word("ties", Ties.class) : Ties.MIN,
-        v.has("kind") ? v.word("kind", Kind.class) : Kind.INCLUSIVE,
+        v.word("ties", Ties.MIN),
+        v.word("kind", Kind.INCLUSIVE),
         onto(v, 0),
         onto(v, 1),
         number(v, "mean", 0),
@@ -125,8 +121,8 @@ final class Steps {
         v.has("deviation") && v.text("deviation").equals("sample"),
         v.integer("number", 10),
         v.has("reference") ? reference(v.get("reference")) : null,
-        v.has("as") ? v.word("as", Distance.class) : Distance.RATIO,
-        number(v, "flat"),
+        v.word("as", Distance.RATIO),
+        v.numberOrNull("flat"),
         v.textOrNull("within"));
   }
 

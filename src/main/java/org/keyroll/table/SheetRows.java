@@ -13,4 +13,7 @@ interface SheetRows extends Closeable {
 
   /** The next row that is not wholly blank; null at the end. */
   @Nullable Row next() throws IOException, XMLStreamException, UnreadableFile;
+
+  /** Passes over all rows, for the merged areas, which stand behind them; instead of any next. */
+  void findMerged() throws IOException, XMLStreamException, UnreadableFile;
 }

@@ -71,6 +71,16 @@ final class XlsbSheet implements SheetRows {
     return null;
   }
 
+  @Override
+  public void findMerged() throws IOException, UnreadableFile {
+    while (records.next()) {
+      if (records.type() == RecordPart.MERGED) {
+        merged(records.load());
+      }
+    }
+    records.finish();
+  }
+
   /** [MS-XLSB] 2.4.757 BrtRowHdr. */
   private void startRow(RecordPart row) throws UnreadableFile {
     int index = row.int32();

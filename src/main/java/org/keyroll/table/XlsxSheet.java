@@ -67,6 +67,18 @@ final class XlsxSheet implements SheetRows {
     return null;
   }
 
+  @Override
+  public void findMerged() throws IOException, XMLStreamException, UnreadableFile {
+    while (xml.next()) {
+      if (xml.starts("sheetData")) {
+        xml.skip();
+      } else if (xml.starts("mergeCell")) {
+        areas.add(Area.of(xml.attribute("ref")));
+      }
+    }
+    xml.finish();
+  }
+
   private void column() {
     var min = xml.attribute("min");
     var max = xml.attribute("max");

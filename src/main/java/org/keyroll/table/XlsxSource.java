@@ -73,11 +73,8 @@ final class XlsxSource implements RowSource {
     if (!options.mergedFirst()) {
       return open(opened, areas);
     }
-    // They stand behind the rows.
     try (var ahead = open(opened, areas)) {
-      while (ahead.next() != null) {
-        // next() finds them
-      }
+      ahead.findMerged();
     }
     return open(opened, new Areas());
   }

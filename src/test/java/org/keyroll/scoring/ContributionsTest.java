@@ -49,13 +49,12 @@ class ContributionsTest {
     int scored = 0;
     for (int seed = 0; seed < 100; seed++) {
       var random = new Random(seed);
-      var engine =
-          Policies.engine(
-              Policies.programme(
-                  jobs.resolve("seed-" + seed),
-                  Policies.columns(String.join(" ", COLUMNS), "decimal"),
-                  policy(random)));
-      for (var assessment : Policies.assess(engine, Policies.units(engine, table(random)))) {
+      for (var assessment :
+          Policies.assess(
+              jobs.resolve("seed-" + seed),
+              String.join(" ", COLUMNS),
+              policy(random),
+              table(random))) {
         double sum = 0;
         for (var part : assessment.nodes()) {
           sum += part.contribution();
@@ -69,14 +68,8 @@ class ContributionsTest {
   }
 
   private static String policy(Random random) {
-    var yaml = new StringBuilder("facts:\n");
-    for (var column : COLUMNS) {
-      yaml.append(
-          "  %s: {type: number, title: %s, from: [data.%s]}\n".formatted(column, column, column));
-    }
-    yaml.append("score: {%s}\n".formatted(head(random).substring(2)));
-    yaml.append("criteria: ").append(criteria(random, 0, new int[1])).append("\n");
-    return yaml.toString();
+    var score = "score: {%s}\n".formatted(head(random).substring(2));
+    return score + "criteria: " + criteria(random, 0, new int[1]) + "\n";
   }
 
   private static String head(Random random) {
@@ -129,28 +122,21 @@ class ContributionsTest {
 
   @Test
   void areWeightTimesValueWhereAllMeansAreArithmetic() throws Exception {
-    var engine =
-        Policies.engine(
-            Policies.programme(
-                jobs,
-                Policies.columns("a b c", "decimal"),
-                """
-                facts:
-                  a: {type: number, title: A, from: [data.a]}
-                  b: {type: number, title: B, from: [data.b]}
-                  c: {type: number, title: C, from: [data.c]}
-                criteria:
-                  - {id: a, title: A, weight: 0.4, fact: a}
-                  - id: bc
-                    title: B and C
-                    weight: 0.6
-                    criteria:
-                      - {id: b, title: B, weight: 0.25, fact: b, missing: reweight}
-                      - {id: c, title: C, weight: 0.75, fact: c}
-                """));
-
     var found =
-        Policies.assess(engine, Policies.units(engine, "name,a,b,c\nX,10,20,40\nY,10,,40\n"));
+        Policies.assess(
+            jobs,
+            "a b c",
+            """
+            criteria:
+              - {id: a, title: A, weight: 0.4, fact: a}
+              - id: bc
+                title: B and C
+                weight: 0.6
+                criteria:
+                  - {id: b, title: B, weight: 0.25, fact: b, missing: reweight}
+                  - {id: c, title: C, weight: 0.75, fact: c}
+            """,
+            "name,a,b,c\nX,10,20,40\nY,10,,40\n");
 
     assertThat(found.get(0).score()).isCloseTo(4 + 0.6 * 35, within(1e-12));
     assertThat(found.get(0).nodes())
@@ -170,22 +156,17 @@ class ContributionsTest {
 
   @Test
   void areSharesOfTheExponentsInAGeometricMean() throws Exception {
-    var engine =
-        Policies.engine(
-            Policies.programme(
-                jobs,
-                Policies.columns("a b", "decimal"),
-                """
-                facts:
-                  a: {type: number, title: A, from: [data.a]}
-                  b: {type: number, title: B, from: [data.b]}
-                score: {aggregate: geometric}
-                criteria:
-                  - {id: a, title: A, weight: 0.25, fact: a}
-                  - {id: b, title: B, weight: 0.75, fact: b}
-                """));
-
-    var found = Policies.assess(engine, Policies.units(engine, "name,a,b\nX,16,81\n"));
+    var found =
+        Policies.assess(
+            jobs,
+            "a b",
+            """
+            score: {aggregate: geometric}
+            criteria:
+              - {id: a, title: A, weight: 0.25, fact: a}
+              - {id: b, title: B, weight: 0.75, fact: b}
+            """,
+            "name,a,b\nX,16,81\n");
 
     assertThat(found.get(0).score()).isCloseTo(54, within(1e-12));
     assertThat(found.get(0).contributions().get(0).contribution()).isCloseTo(13.5, within(1e-12));
@@ -194,24 +175,19 @@ class ContributionsTest {
   /** A unit of which nothing is known has no score, not a low one. */
   @Test
   void areNoneWithoutAScore() throws Exception {
-    var engine =
-        Policies.engine(
-            Policies.programme(
-                jobs,
-                Policies.columns("a b", "decimal"),
-                """
-                facts:
-                  a: {type: number, title: A, from: [data.a]}
-                  b: {type: number, title: B, from: [data.b]}
-                criteria:
-                  - {id: a, title: A, weight: 0.5, fact: a, steps: [{fill: mean}]}
-                  - {id: b, title: B, weight: 0.5, fact: b, missing: zero}
-                thresholds:
-                  very-high: {enter: 0, leave: 0}
-                  high: {enter: -1, leave: -1}
-                """));
-
-    var found = Policies.assess(engine, Policies.units(engine, "name,a,b\nX,16,81\nY,,\n"));
+    var found =
+        Policies.assess(
+            jobs,
+            "a b",
+            """
+            criteria:
+              - {id: a, title: A, weight: 0.5, fact: a, steps: [{fill: mean}]}
+              - {id: b, title: B, weight: 0.5, fact: b, missing: zero}
+            thresholds:
+              very-high: {enter: 0, leave: 0}
+              high: {enter: -1, leave: -1}
+            """,
+            "name,a,b\nX,16,81\nY,,\n");
 
     assertThat(found.get(1).score()).isNull();
     assertThat(found.get(1).rank()).isNull();

@@ -141,11 +141,35 @@ final class Policies {
     return engine.explain(units, statistics);
   }
 
-  /** Scores by the order of the units; NaN for none. */
-  static double[] scores(Path jobs, Map<String, String> columns, String policy, String csv)
+  /** Assesses the units of a table against each other, in its order. */
+  static List<Assessment> assess(Path jobs, Map<String, String> columns, String policy, String csv)
       throws IOException, DefinitionErrors {
     var engine = engine(programme(jobs, columns, policy));
-    return assess(engine, units(engine, csv)).stream()
+    return assess(engine, units(engine, csv));
+  }
+
+  /**
+   * As {@link #assess}, of columns of numbers that are facts of the same names.
+   *
+   * @param rest what follows the facts in the policy
+   */
+  static List<Assessment> assess(Path jobs, String numbers, String rest, String csv)
+      throws IOException, DefinitionErrors {
+    return assess(jobs, columns(numbers, "decimal"), facts(numbers) + rest, csv);
+  }
+
+  /** Facts that are numbers, each from the column of its name. */
+  static String facts(String numbers) {
+    var yaml = new StringBuilder("facts:\n");
+    for (var name : numbers.split(" ", -1)) {
+      yaml.append("  %1$s: {type: number, title: %1$s, from: [data.%1$s]}\n".formatted(name));
+    }
+    return yaml.toString();
+  }
+
+  /** Scores by the order of the units; NaN for none. */
+  static double[] scores(List<Assessment> assessments) {
+    return assessments.stream()
         .mapToDouble(a -> a.score() == null ? Double.NaN : a.score())
         .toArray();
   }

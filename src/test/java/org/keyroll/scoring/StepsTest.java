@@ -28,42 +28,35 @@ class StepsTest {
 
   private double[] table(String steps, String csv) throws Exception {
     // A second fact that is known of every unit: of nothing but gaps there is no score.
-    var columns = Policies.columns("x y", "decimal", "group", "text");
-    return Policies.scores(
+    return Policies.scores(Policies.assess(
         jobs,
-        columns,
-        """
-        facts:
-          x: {type: number, title: X, from: [data.x]}
-          y: {type: number, title: Y, from: [data.y]}
+        Policies.columns("x y", "decimal", "group", "text"),
+        Policies.facts("x y")
+            + """
           group: {type: text, title: Group, from: [data.group]}
         criteria:
           - {id: x, title: X, weight: 1, fact: x, steps: [%s], missing: reweight}
           - {id: y, title: Y, weight: 0, fact: y}
         """
             .formatted(steps),
-        csv);
+        csv));
   }
 
   @Test
   void aCriterionOfWeightZeroInformsAndDecidesNothing() throws Exception {
-    var columns = Policies.columns("x y", "decimal", "group", "text");
     for (var score : new String[] {"", "score: {aggregate: sum}", "score: {coverage: 1.0}"}) {
       var scores =
-          Policies.scores(
+          Policies.scores(Policies.assess(
               jobs.resolve("score" + score.length()),
-              columns,
+              "x y",
               """
-              facts:
-                x: {type: number, title: X, from: [data.x]}
-                y: {type: number, title: Y, from: [data.y]}
               %s
               criteria:
                 - {id: x, title: X, weight: 1, fact: x}
                 - {id: y, title: Y, weight: 0, fact: y}
               """
                   .formatted(score),
-              "name,x,y,group\nA,0.5,0.1,g\nB,0.7,,g\nC,,0.3,g\n");
+              "name,x,y\nA,0.5,0.1\nB,0.7,\nC,,0.3\n"));
       assertThat(scores).as(score).containsExactly(0.5, 0.7, Double.NaN);
     }
   }
@@ -219,13 +212,9 @@ class StepsTest {
   void aggregates(String head, String expected) throws Exception {
     var found =
         Policies.scores(
-            jobs,
-            Policies.columns("a b c", "decimal"),
+            Policies.assess(jobs,
+            "a b c",
             """
-            facts:
-              a: {type: number, title: A, from: [data.a]}
-              b: {type: number, title: B, from: [data.b]}
-              c: {type: number, title: C, from: [data.c]}
             score: {%s, weights: relative}
             criteria:
               - {id: a, title: A, weight: 0.2, fact: a}
@@ -233,7 +222,7 @@ class StepsTest {
               - {id: c, title: C, weight: 0.4, fact: c}
             """
                 .formatted(head),
-            "name,a,b,c\nX,2,4,8\n");
+            "name,a,b,c\nX,2,4,8\n"));
 
     assertThat(found[0]).isCloseTo(Double.parseDouble(expected), within(1e-12));
   }
@@ -256,13 +245,9 @@ class StepsTest {
       String missing, String score, String all, String onlyA, String onlyBAndC) throws Exception {
     var found =
         Policies.scores(
-            jobs,
-            Policies.columns("a b c", "decimal"),
+            Policies.assess(jobs,
+            "a b c",
             """
-            facts:
-              a: {type: number, title: A, from: [data.a]}
-              b: {type: number, title: B, from: [data.b]}
-              c: {type: number, title: C, from: [data.c]}
             score: %s
             criteria:
               - {id: a, title: A, weight: 0.2, fact: a%s}
@@ -270,7 +255,7 @@ class StepsTest {
               - {id: c, title: C, weight: 0.5, fact: c%s}
             """
                 .formatted(score, missing, missing, missing),
-            "name,a,b,c\nX,10,20,8\nY,10,,\nZ,,20,20\n");
+            "name,a,b,c\nX,10,20,8\nY,10,,\nZ,,20,20\n"));
 
     assertClose(found, String.join(" ", all, onlyA, onlyBAndC));
   }
