@@ -60,8 +60,7 @@ public class Adjuster {
           .forEach(
               (id, assessment) -> {
                 var candidate = Objects.requireNonNull(units.get(id));
-                var fresh =
-                    comparison.compare(candidate.unit(), assessment, candidate.current());
+                var fresh = comparison.compare(candidate.unit(), assessment, candidate.current());
                 var before = open.getOrDefault(id, List.of());
                 if (!same(before, fresh)) {
                   before.forEach(p -> gone.add(p.id()));

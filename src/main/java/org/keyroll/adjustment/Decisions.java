@@ -225,8 +225,7 @@ public class Decisions {
       if (zone != null && answered.contains(question.id())) {
         var now = entries.tier(scope, new UnitId(question.unit()));
         var entry = question.entry();
-        boolean rises =
-            entry != null && programme.rankOf(entry.tier()) < programme.rankOf(now);
+        boolean rises = entry != null && programme.rankOf(entry.tier()) < programme.rankOf(now);
         boolean listed = rises == (verdict == Verdict.APPROVE);
         var tier = rises ? Objects.requireNonNull(entry).tier() : now;
         overrideVotes.judged(scope, asOf, question, listed ? tier : null, zone);

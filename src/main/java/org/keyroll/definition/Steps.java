@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.keyroll.definition.Policy.Band;
 import org.keyroll.definition.Policy.Ties;
 import org.keyroll.definition.Step.Normalise.Distance;
@@ -48,10 +47,7 @@ final class Steps {
       case "winsorise" -> winsorise(value);
       case "box_cox" -> new Step.BoxCox(value.numberOrNull("lambda"), value.textOrNull("within"));
       case "normalise" -> normalise(v);
-      case "round" ->
-          new Step.Round(
-              v.integer(key, 0),
-              v.word("mode", Step.Round.Mode.HALF_UP));
+      case "round" -> new Step.Round(v.integer(key, 0), v.word("mode", Step.Round.Mode.HALF_UP));
       default -> throw new IllegalArgumentException("no step " + key);
     };
   }

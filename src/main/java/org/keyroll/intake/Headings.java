@@ -188,8 +188,7 @@ final class Headings {
       if (column.getValue().mustAppear()
           && !column.getValue().label().isEmpty()
           && fields.stream().noneMatch(f -> f.field().equals(column.getKey()))) {
-        throw new Unusable(
-            Refusal.of("missing_column", column.getValue().label().get(0)).at(row));
+        throw new Unusable(Refusal.of("missing_column", column.getValue().label().get(0)).at(row));
       }
     }
     return new Found(rows, fields, kept, headed);
@@ -197,8 +196,7 @@ final class Headings {
 
   private void unknown(Heading heading, int row, List<Place> kept) throws Unusable {
     if (PersonalData.heading(heading.text()).isPresent()) {
-      throw new Unusable(
-          Refusal.of("personal_column", heading.text()).at(row, heading.column()));
+      throw new Unusable(Refusal.of("personal_column", heading.text()).at(row, heading.column()));
     }
     if (isIgnored(heading)) {
       return;
@@ -208,8 +206,7 @@ final class Headings {
       case KEEP -> kept.add(new Place(heading.column(), heading.last(heading.path().size())));
       case REFUSE ->
           throw new Unusable(
-              Refusal.of("unknown_column", heading.text(), source.id())
-                  .at(row, heading.column()));
+              Refusal.of("unknown_column", heading.text(), source.id()).at(row, heading.column()));
     }
   }
 

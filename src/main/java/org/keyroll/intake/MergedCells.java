@@ -28,8 +28,7 @@ final class MergedCells {
   private final Set<Integer> columns;
 
   /** Those that no row has come to, the topmost first. */
-  private final Queue<Area> areas =
-      new PriorityQueue<>(TOPMOST);
+  private final Queue<Area> areas = new PriorityQueue<>(TOPMOST);
 
   /** Those that the present row may be in, by their first column. */
   private final Map<Integer, Filled> open = new HashMap<>();

@@ -156,9 +156,7 @@ final class SheetMapping implements RowSink {
     }
     var area = merged == null ? null : merged.refused();
     if (area != null) {
-      refuse(
-          new Unusable(
-              Refusal.of("merged_cells", area, area.firstRow()).at(area.firstRow())));
+      refuse(new Unusable(Refusal.of("merged_cells", area, area.firstRow()).at(area.firstRow())));
     }
   }
 
@@ -220,8 +218,7 @@ final class SheetMapping implements RowSink {
 
   private void refuse(Unusable e) {
     if (unusable == null) {
-      unusable =
-          new Unusable(e.refusal().on(sheets.get(sheets.size() - 1)));
+      unusable = new Unusable(e.refusal().on(sheets.get(sheets.size() - 1)));
     }
   }
 

@@ -217,9 +217,7 @@ public class Answers {
       row.add(
           !placed
               ? words.say("wholeFile")
-              : fault.column() == null
-                  ? words.say("wholeRow")
-                  : fault.heading());
+              : fault.column() == null ? words.say("wholeRow") : fault.heading());
       row.add(shortened(fault.text()));
       row.add(rules.title(fault.rule()));
       row.add(fault.message());

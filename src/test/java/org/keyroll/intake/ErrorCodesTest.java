@@ -38,8 +38,7 @@ class ErrorCodesTest {
     for (var text : Files.readAllLines(Path.of("docs/error-codes.md"))) {
       var line = LINE.matcher(text);
       if (line.matches()) {
-        var before =
-            page.put(line.group(1), new Line(line.group(2), line.group(3), line.group(4)));
+        var before = page.put(line.group(1), new Line(line.group(2), line.group(3), line.group(4)));
         assertThat(before).as(line.group(1)).isNull();
       }
     }
@@ -64,10 +63,7 @@ class ErrorCodesTest {
     Arrays.stream(UnreadableFile.Reason.values())
         .forEach(reason -> known.add(reason.name().toLowerCase(Locale.ROOT)));
     var schema = new JsonMapper().readTree(Path.of("jobs/schema/source.json").toFile());
-    schema
-        .at("/properties/gates/properties")
-        .propertyNames()
-        .forEach(known::add);
+    schema.at("/properties/gates/properties").propertyNames().forEach(known::add);
     return known;
   }
 
@@ -109,7 +105,9 @@ class ErrorCodesTest {
       for (var rule : rules(bundle)) {
         var example =
             Objects.requireNonNull(page().get(rule))
-                .example().replace("\\|", "|").replace("\\*", "*");
+                .example()
+                .replace("\\|", "|")
+                .replace("\\*", "*");
         var forms =
             keys(bundle).stream()
                 .filter(key -> key.equals(rule) || key.startsWith(rule + "."))

@@ -109,8 +109,7 @@ final class Probe {
   }
 
   /** A workbook with a sheet of texts each. */
-  Mapped xlsx(Map<String, List<List<String>>> sheets)
-      throws IOException, UnreadableFile, Unusable {
+  Mapped xlsx(Map<String, List<List<String>>> sheets) throws IOException, UnreadableFile, Unusable {
     return xlsx(sheets, workbook -> {});
   }
 

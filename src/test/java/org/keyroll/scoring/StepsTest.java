@@ -28,35 +28,37 @@ class StepsTest {
 
   private double[] table(String steps, String csv) throws Exception {
     // A second fact that is known of every unit: of nothing but gaps there is no score.
-    return Policies.scores(Policies.assess(
-        jobs,
-        Policies.columns("x y", "decimal", "group", "text"),
-        Policies.facts("x y")
-            + """
+    return Policies.scores(
+        Policies.assess(
+            jobs,
+            Policies.columns("x y", "decimal", "group", "text"),
+            Policies.facts("x y")
+                + """
           group: {type: text, title: Group, from: [data.group]}
         criteria:
           - {id: x, title: X, weight: 1, fact: x, steps: [%s], missing: reweight}
           - {id: y, title: Y, weight: 0, fact: y}
         """
-            .formatted(steps),
-        csv));
+                    .formatted(steps),
+            csv));
   }
 
   @Test
   void aCriterionOfWeightZeroInformsAndDecidesNothing() throws Exception {
     for (var score : new String[] {"", "score: {aggregate: sum}", "score: {coverage: 1.0}"}) {
       var scores =
-          Policies.scores(Policies.assess(
-              jobs.resolve("score" + score.length()),
-              "x y",
-              """
+          Policies.scores(
+              Policies.assess(
+                  jobs.resolve("score" + score.length()),
+                  "x y",
+                  """
               %s
               criteria:
                 - {id: x, title: X, weight: 1, fact: x}
                 - {id: y, title: Y, weight: 0, fact: y}
               """
-                  .formatted(score),
-              "name,x,y\nA,0.5,0.1\nB,0.7,\nC,,0.3\n"));
+                      .formatted(score),
+                  "name,x,y\nA,0.5,0.1\nB,0.7,\nC,,0.3\n"));
       assertThat(scores).as(score).containsExactly(0.5, 0.7, Double.NaN);
     }
   }
@@ -212,17 +214,18 @@ class StepsTest {
   void aggregates(String head, String expected) throws Exception {
     var found =
         Policies.scores(
-            Policies.assess(jobs,
-            "a b c",
-            """
+            Policies.assess(
+                jobs,
+                "a b c",
+                """
             score: {%s, weights: relative}
             criteria:
               - {id: a, title: A, weight: 0.2, fact: a}
               - {id: b, title: B, weight: 0.4, fact: b}
               - {id: c, title: C, weight: 0.4, fact: c}
             """
-                .formatted(head),
-            "name,a,b,c\nX,2,4,8\n"));
+                    .formatted(head),
+                "name,a,b,c\nX,2,4,8\n"));
 
     assertThat(found[0]).isCloseTo(Double.parseDouble(expected), within(1e-12));
   }
@@ -245,17 +248,18 @@ class StepsTest {
       String missing, String score, String all, String onlyA, String onlyBAndC) throws Exception {
     var found =
         Policies.scores(
-            Policies.assess(jobs,
-            "a b c",
-            """
+            Policies.assess(
+                jobs,
+                "a b c",
+                """
             score: %s
             criteria:
               - {id: a, title: A, weight: 0.2, fact: a%s}
               - {id: b, title: B, weight: 0.3, fact: b%s}
               - {id: c, title: C, weight: 0.5, fact: c%s}
             """
-                .formatted(score, missing, missing, missing),
-            "name,a,b,c\nX,10,20,8\nY,10,,\nZ,,20,20\n"));
+                    .formatted(score, missing, missing, missing),
+                "name,a,b,c\nX,10,20,8\nY,10,,\nZ,,20,20\n"));
 
     assertClose(found, String.join(" ", all, onlyA, onlyBAndC));
   }
