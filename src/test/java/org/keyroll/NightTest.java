@@ -6,20 +6,17 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.keyroll.Homes.Ended;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Both nights of the samples against what an independent calculation expects of them. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -36,9 +33,7 @@ class NightTest {
 
   @BeforeAll
   void runBothNights() throws Exception {
-    expected =
-        new JsonMapper()
-            .readTree(Files.readString(Path.of("src/test/resources/samples/expected.json")));
+    expected = ExpectedList.read();
     first = Homes.nightly(home, Homes.inbox(Homes.FIRST), Homes.FIRST);
     rejectionsOfFirst = Homes.export(home, "rejections");
     linksOfFirst = Homes.export(home, "links");
@@ -127,30 +122,9 @@ class NightTest {
 
   @Test
   void listsTheUnitsThatThePolicyWantsInTheirTiersForTheirDepartments() throws Exception {
-    assertThat(listed(listOfFirst)).isEqualTo(wanted(0));
-    assertThat(listed(Homes.export(home, "list"))).isEqualTo(wanted(1));
-  }
-
-  private static Map<String, String> listed(String csv) throws IOException {
-    Map<String, String> listed = new TreeMap<>();
-    for (var row : Homes.rows(csv)) {
-      var departments = new ArrayList<>(List.of(row.get(5).split(" ", -1)));
-      departments.sort(null);
-      listed.put(row.get(2), row.get(3) + " " + departments);
-    }
-    return listed;
-  }
-
-  private Map<String, String> wanted(int night) {
-    Map<String, String> wanted = new TreeMap<>();
-    for (var unit : expected.get("nights").get(night).get("units")) {
-      var departments = new ArrayList<String>();
-      unit.get("departments").forEach(d -> departments.add(d.asString()));
-      departments.sort(null);
-      wanted.put(
-          unit.get("credit_code").asString(), unit.get("tier").asString() + " " + departments);
-    }
-    return wanted;
+    assertThat(ExpectedList.listed(listOfFirst)).isEqualTo(ExpectedList.after(expected, 0));
+    assertThat(ExpectedList.listed(Homes.export(home, "list")))
+        .isEqualTo(ExpectedList.after(expected, 1));
   }
 
   @Test
@@ -212,7 +186,10 @@ class NightTest {
                     home.resolve(
                         "published/counter-espionage/revision-0001/departments/education/list.csv"))
                 .substring(1));
-    long wanted = wanted(0).values().stream().filter(d -> d.matches(".*\\beducation\\b.*")).count();
+    long wanted =
+        ExpectedList.after(expected, 0).values().stream()
+            .filter(d -> d.matches(".*\\beducation\\b.*"))
+            .count();
     assertThat(education).hasSize((int) wanted);
   }
 

@@ -57,7 +57,8 @@ class MappingTest {
     probe.source("format: {kind: xlsx}\n" + TWO);
     assertThatThrownBy(() -> probe.xlsx(Map.of("名录", AREAS), MappingTest::mergeAreas))
         .isInstanceOf(Unusable.class)
-        .hasMessageContaining("sheet \"名录\", row 2: the cells B2:B4 are merged, so that only row 2");
+        .hasMessageContaining(
+            "sheet \"名录\", row 2: the cells B2:B4 are merged, so that only row 2");
 
     probe.source("format: {kind: xlsx, merged: first}\n" + TWO);
     assertThat(probe.xlsx(Map.of("名录", AREAS), MappingTest::mergeAreas).values(1))
