@@ -68,6 +68,13 @@ public record UnitOverride(
     }
   }
 
+  /** The same, found when the unit was in a tier. */
+  UnitOverride of(@Nullable String tierThen) {
+    return new UnitOverride(
+        id, unit, kind, tier, zone, ground, cause, startsOn, endsOn, makers, needs, state,
+        decidedBy, tierThen);
+  }
+
   /** Whether it holds on a date. */
   public boolean inForce(LocalDate asOf) {
     return state == State.APPROVED && !startsOn.isAfter(asOf) && !endsOn.isBefore(asOf);

@@ -52,6 +52,7 @@ public final class Keyroll {
             new DeliveryDecision.Release(globals, console),
             new DeliveryDecision.Refuse(globals, console),
             new AnswerCommand(globals, console),
+            new SimulateCommand(globals, console),
             new ProposalsCommand(globals, console),
             new ApproveCommand(globals, console),
             new RejectCommand(globals, console),

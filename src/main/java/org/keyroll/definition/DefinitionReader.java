@@ -26,11 +26,12 @@ import org.keyroll.definition.DefinitionErrors.Fault;
  */
 public final class DefinitionReader {
   private static final String CASES = "cases.yml";
+  private static final String POLICY = "policy.yml";
   private static final List<String> FILES =
       List.of(
           "programme.yml",
           "matching.yml",
-          "policy.yml",
+          POLICY,
           "departments.yml",
           "publication.yml",
           "followup.yml",
@@ -39,12 +40,21 @@ public final class DefinitionReader {
   private static final int LOOKUP_BYTES = 16 << 20;
 
   private final Path folder;
+  private final @Nullable Path policy;
   private final List<Fault> faults = new ArrayList<>();
   private final Map<String, Document> documents = new TreeMap<>();
   private final TreeSet<String> sourceIds = new TreeSet<>();
 
-  private DefinitionReader(Path folder) {
+  /**
+   * @param policy read instead of the policy in the folder; null for none
+   */
+  private DefinitionReader(Path folder, @Nullable Path policy) {
     this.folder = folder;
+    this.policy = policy;
+  }
+
+  private Path place(String name) {
+    return policy != null && name.equals(POLICY) ? policy : folder.resolve(name);
   }
 
   /**
@@ -56,7 +66,17 @@ public final class DefinitionReader {
    */
   public static Definitions read(Path jobs, @Nullable String programme) throws DefinitionErrors {
     var id = chosen(jobs, programme);
-    return new DefinitionReader(jobs.resolve(id)).read(id);
+    return new DefinitionReader(jobs.resolve(id), null).read(id);
+  }
+
+  /**
+   * As {@link #read}, with another file in the place of {@code policy.yml}; golden cases are those
+   * of the policy that it stands for and are left out.
+   */
+  public static Definitions withPolicy(Path jobs, @Nullable String programme, Path policy)
+      throws DefinitionErrors {
+    var id = chosen(jobs, programme);
+    return new DefinitionReader(jobs.resolve(id), policy).read(id);
   }
 
   private static String chosen(Path jobs, @Nullable String programme) throws DefinitionErrors {
@@ -79,13 +99,13 @@ public final class DefinitionReader {
   /** As {@link #read}, with remarks on what may not be meant. */
   public static Remarked remarks(Path jobs, @Nullable String programme) throws DefinitionErrors {
     var id = chosen(jobs, programme);
-    var reader = new DefinitionReader(jobs.resolve(id));
+    var reader = new DefinitionReader(jobs.resolve(id), null);
     var definitions = reader.read(id);
     var check = new Check(reader.documents, reader.sourceIds, reader.others(id), new ArrayList<>());
     definitions.sources().values().forEach(check::take);
     return new Remarked(
         definitions,
-        inOrder(new PolicyLint(check, reader.root("policy.yml"), definitions.policy()).remarks()));
+        inOrder(new PolicyLint(check, reader.root(POLICY), definitions.policy()).remarks()));
   }
 
   /** Definitions that are in order, and what may not be meant in them. */
@@ -118,7 +138,8 @@ public final class DefinitionReader {
   private Definitions read(String id) throws DefinitionErrors {
     for (var file : FILES) {
       boolean optional = file.equals(CASES) || DefaultFiles.NAMES.contains(file);
-      if (!optional || Files.exists(folder.resolve(file))) {
+      if (!optional
+          || Files.exists(folder.resolve(file)) && !(file.equals(CASES) && policy != null)) {
         load(file, file.substring(0, file.indexOf('.')));
       }
     }
@@ -144,7 +165,7 @@ public final class DefinitionReader {
         Records.programme(root("programme.yml")),
         sources,
         Records.matching(root("matching.yml")),
-        Records.policy(root("policy.yml")),
+        Records.policy(root(POLICY)),
         Records.departments(root("departments.yml")),
         Records.publication(root("publication.yml")),
         Records.followup(root("followup.yml")),
@@ -183,7 +204,7 @@ public final class DefinitionReader {
           switch (name) {
             case "programme.yml" -> list.programme(root, id);
             case "matching.yml" -> new MatchingCheck(check, root).run();
-            case "policy.yml" -> new PolicyCheck(check, root).run();
+            case POLICY -> new PolicyCheck(check, root).run();
             case "departments.yml" -> list.departments(root);
             case "publication.yml" -> list.publication(root);
             case "followup.yml" -> list.followup(root);
@@ -276,7 +297,7 @@ public final class DefinitionReader {
   }
 
   private void load(String name, String schema) {
-    var path = folder.resolve(name);
+    var path = place(name);
     text(name, path, BYTES)
         .flatMap(text -> Yaml.read(shown(path), text, faults))
         .filter(document -> Schemas.check(document, schema, faults))
@@ -312,7 +333,7 @@ public final class DefinitionReader {
   }
 
   private void fault(String name, int line, String message) {
-    faults.add(new Fault(shown(folder.resolve(name)), line, message));
+    faults.add(new Fault(shown(place(name)), line, message));
   }
 
   private static String unreadable(IOException e) {

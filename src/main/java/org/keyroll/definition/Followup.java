@@ -28,5 +28,11 @@ public record Followup(List<Measure> measures) {
       @Nullable String openedOn,
       @Nullable String dueOn,
       @Nullable String closedOn,
-      String legalBasis) {}
+      String legalBasis) {
+
+    /** Whether a kind of change of the list opens it. */
+    public boolean opens(String change) {
+      return source == null && openedBy.contains(change);
+    }
+  }
 }

@@ -3,7 +3,6 @@ package org.keyroll.followup;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +83,7 @@ public class Measures {
         continue;
       }
       for (var change : revisions.changes(run.scope(), revision.number())) {
-        if (measure.openedBy().contains(change.act().name().toLowerCase(Locale.ROOT))) {
+        if (measure.opens(change.act().id())) {
           var opened = change.effectiveOn();
           lines.add(
               new Line(

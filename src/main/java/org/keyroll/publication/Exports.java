@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.keyroll.adjustment.Entries;
 import org.keyroll.adjustment.Proposals;
 import org.keyroll.adjustment.Revisions;
+import org.keyroll.definition.Run;
 import org.keyroll.definition.Scope;
 import org.keyroll.followup.Measures;
 import org.keyroll.scoring.Assessment;
@@ -24,7 +25,7 @@ import org.springframework.stereotype.Service;
 @Service
 public class Exports {
   // Later than any run.
-  private static final long NOW = 4294967294L;
+  private static final long NOW = Run.LATEST;
 
   private final DataSource dataSource;
   private final Assessor assessor;

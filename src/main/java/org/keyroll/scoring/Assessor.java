@@ -45,7 +45,7 @@ public class Assessor {
           "counted");
 
   /** Units that are scored at a time where none depends on others. */
-  private static final int AT_ONCE = 4_096;
+  static final int AT_ONCE = 4_096;
 
   private final JdbcClient db;
   private final DataSource dataSource;
@@ -78,7 +78,7 @@ public class Assessor {
   private Outcome assess(Run run, LongConsumer progress, Connection transaction, Connection reading)
       throws Exception {
     var scope = run.scope();
-    var basis = basis(reading, scope, run.asOf());
+    var basis = UnitRecords.basis(reading, scope, run.asOf(), Run.LATEST);
     var policy = run.definitions().versions().getOrDefault("policy.yml", "");
     // A count over a source that has never delivered is missing, not zero: its first delivery
     // changes that for every unit. So does a new revision of another list that is asked.
@@ -103,7 +103,7 @@ public class Assessor {
             table,
             COLUMNS,
             lines -> {
-              new UnitRecords(reading, scope, engine.facts())
+              new UnitRecords(reading, scope, engine.facts(), Run.LATEST)
                   .due(
                       reading,
                       unit -> {
@@ -125,7 +125,7 @@ public class Assessor {
     return new Outcome(assessed, changed, batch.insufficient);
   }
 
-  private static Engine engine(Scope scope, Basis basis) {
+  static Engine engine(Scope scope, Basis basis) {
     return new Engine(
         scope.definitions().policy(), scope.programme(), scope.definitions().sources(), basis);
   }
@@ -136,14 +136,6 @@ public class Assessor {
     return policy.substring(0, 32)
         + Integer.toHexString(new TreeSet<>(basis.delivered()).hashCode())
         + (lists.isEmpty() ? "" : Integer.toHexString(lists.hashCode()));
-  }
-
-  private static Basis basis(Connection connection, Scope scope, LocalDate asOf)
-      throws SQLException {
-    return new Basis(
-        asOf,
-        UnitRecords.delivered(connection, scope),
-        OtherLists.read(connection, scope.definitions().policy()));
   }
 
   /** Units on their way from facts to assessments. */
@@ -324,10 +316,10 @@ public class Assessor {
               lines.add(unit).end();
             }
           });
-      var engine = engine(scope, basis(connection, scope, asOf));
+      var engine = engine(scope, UnitRecords.basis(connection, scope, asOf, Run.LATEST));
       var known = engine.needsPopulation() ? statistics.load(scope) : new Statistics();
       var waiting = new ArrayList<UnitInput>();
-      new UnitRecords(connection, scope, engine.facts())
+      new UnitRecords(connection, scope, engine.facts(), Run.LATEST)
           .due(
               connection,
               unit -> {
@@ -349,8 +341,7 @@ public class Assessor {
     }
   }
 
-  private static void hand(
-      Engine engine, Statistics known, List<UnitInput> waiting, EachAssessment each)
+  static void hand(Engine engine, Statistics known, List<UnitInput> waiting, EachAssessment each)
       throws Exception {
     var assessments = engine.explain(waiting, known);
     for (int i = 0; i < waiting.size(); i++) {

@@ -5,26 +5,33 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import org.keyroll.definition.Policy;
-import org.keyroll.definition.Run;
 
-/** Reads the lists in force of other programmes in the same home, by identifier. */
+/** Reads the lists of other programmes in the same home, by identifier. */
 final class OtherLists {
   private OtherLists() {}
 
-  /** Those that the policy asks and that have a revision. */
-  static Map<String, Basis.OtherList> read(Connection connection, Policy policy)
+  /**
+   * Those that the policy asks and that had a revision.
+   *
+   * @param known the run after which they are taken as they were in force
+   */
+  static Map<String, Basis.OtherList> read(Connection connection, Policy policy, long known)
       throws SQLException {
     var lists = new HashMap<String, Basis.OtherList>();
     for (var programme : Facts.lists(policy)) {
       try (var statement =
           connection.prepareStatement(
-              "SELECT programme_id, current_revision FROM programme WHERE programme = ?")) {
+              "SELECT p.programme_id, MAX(r.revision) FROM programme p JOIN revision r USING"
+                  + " (programme_id) WHERE p.programme = ? AND r.run_id <= ?"
+                  + " GROUP BY p.programme_id")) {
         statement.setString(1, programme);
+        statement.setLong(2, known);
         try (var rows = statement.executeQuery()) {
-          if (rows.next() && rows.getLong(2) > 0) {
+          if (rows.next()) {
+            long revision = rows.getLong(2);
             lists.put(
                 programme,
-                new Basis.OtherList(rows.getLong(2), entries(connection, rows.getInt(1))));
+                new Basis.OtherList(revision, entries(connection, rows.getInt(1), revision)));
           }
         }
       }
@@ -32,18 +39,20 @@ final class OtherLists {
     return lists;
   }
 
-  private static Map<String, Basis.Listing> entries(Connection connection, int programme)
-      throws SQLException {
+  private static Map<String, Basis.Listing> entries(
+      Connection connection, int programme, long revision) throws SQLException {
     var entries = new HashMap<String, Basis.Listing>();
     try (var statement =
         connection.prepareStatement(
             """
             SELECT u.identifier, e.tier, JSON_VALUE(e.entry, '$.score')
             FROM entry e JOIN unit u USING (unit_id)
-            WHERE e.programme_id = ? AND e.until_revision = ? AND u.identifier IS NOT NULL
+            WHERE e.programme_id = ? AND e.since_revision <= ? AND e.until_revision > ?
+              AND u.identifier IS NOT NULL
             """)) {
       statement.setInt(1, programme);
-      statement.setLong(2, Run.STILL);
+      statement.setLong(2, revision);
+      statement.setLong(3, revision);
       try (var rows = statement.executeQuery()) {
         while (rows.next()) {
           var score = rows.getString(3);

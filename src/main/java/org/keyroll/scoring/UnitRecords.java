@@ -20,7 +20,32 @@ final class UnitRecords {
   /** Bits of a record's id that number the rows of its delivery. */
   private static final int ROW_BITS = 25;
 
+  private static final String NOW =
+      """
+      SELECT due.unit_id, u.identifier, u.state, r.record_id, r.source_id, r.payload
+      FROM due JOIN unit u USING (unit_id)
+        LEFT JOIN link l FORCE INDEX (of_unit)
+          ON l.unit_id = due.unit_id AND l.until_run > ?
+        LEFT JOIN record r ON r.record_id = l.record_id AND r.until_run > ?
+      ORDER BY due.unit_id
+      """;
+  private static final String THEN =
+      """
+      SELECT due.unit_id, IF(p.unit_id IS NULL, u.identifier, p.identifier),
+        COALESCE(p.state, u.state), r.record_id, r.source_id, r.payload
+      FROM due JOIN unit u USING (unit_id)
+        LEFT JOIN unit_past p ON p.unit_id = u.unit_id AND p.until_run = (
+          SELECT MIN(q.until_run) FROM unit_past q
+          WHERE q.unit_id = u.unit_id AND q.until_run > ?)
+        LEFT JOIN link l FORCE INDEX (of_unit)
+          ON l.unit_id = due.unit_id AND l.until_run > ? AND l.since_run <= ?
+        LEFT JOIN record r
+          ON r.record_id = l.record_id AND r.until_run > ? AND r.since_run <= ?
+      ORDER BY due.unit_id
+      """;
+
   private final Facts facts;
+  private final long known;
   private final Map<Integer, Integer> sources = new HashMap<>();
   private final Map<Integer, LocalDate> deliveredOn = new HashMap<>();
 
@@ -30,8 +55,12 @@ final class UnitRecords {
     void unit(UnitInput unit) throws Exception;
   }
 
-  UnitRecords(Connection connection, Scope scope, Facts facts) throws SQLException {
+  /**
+   * @param known the run after which things are taken as they were known
+   */
+  UnitRecords(Connection connection, Scope scope, Facts facts, long known) throws SQLException {
     this.facts = facts;
+    this.known = known;
     for (int i = 0; i < facts.sources().size(); i++) {
       sources.put(scope.sourceId(facts.sources().get(i)), i);
     }
@@ -46,8 +75,9 @@ final class UnitRecords {
         connection.prepareStatement(
             "SELECT d.delivery_id, s.source, d.as_of FROM delivery d JOIN source s USING"
                 + " (source_id) WHERE s.programme_id = ? AND d.state IN ('ingested', 'resolved')"
-                + " ORDER BY d.delivery_id")) {
+                + " AND d.run_id <= ? ORDER BY d.delivery_id")) {
       statement.setInt(1, scope.programmeId());
+      statement.setLong(2, known);
       try (var rows = statement.executeQuery()) {
         while (rows.next()) {
           var asOf = rows.getDate(3).toLocalDate();
@@ -67,14 +97,26 @@ final class UnitRecords {
         });
   }
 
-  /** Sources that have ever delivered rows. */
-  static Set<String> delivered(Connection connection, Scope scope) throws SQLException {
+  /** What facts are worked out against, beside records, as it was known after a run. */
+  static Basis basis(Connection connection, Scope scope, LocalDate asOf, long known)
+      throws SQLException {
+    return new Basis(
+        asOf,
+        delivered(connection, scope, known),
+        OtherLists.read(connection, scope.definitions().policy(), known));
+  }
+
+  /** Sources that had ever delivered rows. */
+  private static Set<String> delivered(Connection connection, Scope scope, long known)
+      throws SQLException {
     var delivered = new HashSet<String>();
     try (var statement =
         connection.prepareStatement(
             "SELECT DISTINCT s.source FROM delivery d JOIN source s USING (source_id)"
-                + " WHERE s.programme_id = ? AND d.state IN ('ingested', 'resolved')")) {
+                + " WHERE s.programme_id = ? AND d.state IN ('ingested', 'resolved')"
+                + " AND d.run_id <= ?")) {
       statement.setInt(1, scope.programmeId());
+      statement.setLong(2, known);
       try (var rows = statement.executeQuery()) {
         while (rows.next()) {
           delivered.add(rows.getString(1));
@@ -90,19 +132,12 @@ final class UnitRecords {
    * @param connection one that nothing else is done on until all rows are read
    */
   void due(Connection connection, Each each) throws Exception {
-    try (var statement =
-        connection.prepareStatement(
-            """
-            SELECT due.unit_id, u.identifier, u.state, r.record_id, r.source_id, r.payload
-            FROM due JOIN unit u USING (unit_id)
-              LEFT JOIN link l FORCE INDEX (of_unit)
-                ON l.unit_id = due.unit_id AND l.until_run = ?
-              LEFT JOIN record r ON r.record_id = l.record_id AND r.until_run = ?
-            ORDER BY due.unit_id
-            """)) {
+    boolean now = known == Run.LATEST;
+    try (var statement = connection.prepareStatement(now ? NOW : THEN)) {
       statement.setFetchSize(10_000);
-      statement.setLong(1, Run.STILL);
-      statement.setLong(2, Run.STILL);
+      for (int i = 1; i <= (now ? 2 : 5); i++) {
+        statement.setLong(i, known);
+      }
       try (var rows = statement.executeQuery()) {
         byUnit(rows, each);
       }

@@ -1,7 +1,7 @@
 package org.keyroll.table;
 
 /** How much room a text takes, in the characters that column widths are measured in. */
-final class TextWidth {
+public final class TextWidth {
 
   private TextWidth() {}
 
@@ -19,7 +19,7 @@ final class TextWidth {
   }
 
   /** The width of its longest line. */
-  static int of(String text) {
+  public static int of(String text) {
     return text.lines().mapToInt(TextWidth::width).max().orElse(0);
   }
 

@@ -14,6 +14,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.keyroll.Homes.Ended;
 import org.keyroll.database.Database;
 
@@ -90,6 +92,32 @@ final class Office implements AutoCloseable {
 
   Path folder() {
     return folder;
+  }
+
+  Path home() {
+    return folder.resolve("home");
+  }
+
+  /** Table to a checksum of all its rows. */
+  Map<String, String> checksums() throws SQLException {
+    var tables = new ArrayList<String>();
+    var checksums = new TreeMap<String, String>();
+    try (var connection = connect();
+        var sql = connection.createStatement()) {
+      try (var names =
+          sql.executeQuery(
+              "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE()")) {
+        while (names.next()) {
+          tables.add(names.getString(1));
+        }
+      }
+      try (var sums = sql.executeQuery("CHECKSUM TABLE " + String.join(", ", tables))) {
+        while (sums.next()) {
+          checksums.put(sums.getString(1), String.valueOf(sums.getString(2)));
+        }
+      }
+    }
+    return checksums;
   }
 
   Ended run(String... arguments) {
