@@ -53,6 +53,7 @@ public final class Keyroll {
             new DeliveryDecision.Refuse(globals, console),
             new AnswerCommand(globals, console),
             new SimulateCommand(globals, console),
+            new TemplateCommand(globals, console),
             new ProposalsCommand(globals, console),
             new ApproveCommand(globals, console),
             new RejectCommand(globals, console),

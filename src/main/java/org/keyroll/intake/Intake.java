@@ -7,6 +7,7 @@ import java.util.function.LongConsumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.database.BulkLoad;
+import org.keyroll.definition.Phrases;
 import org.keyroll.definition.Run;
 import org.keyroll.definition.Source;
 import org.keyroll.intake.Delivery.Counts;
@@ -102,10 +103,10 @@ public class Intake {
         read(run, source, delivery, marked, answered, connection, progress);
       } catch (UnreadableFile e) {
         connection.rollback(before);
-        refuse(deliveryId, String.valueOf(e.getMessage()), Refusal.of(e));
+        refuse(deliveryId, Refusal.of(e));
       } catch (Unusable e) {
         connection.rollback(before);
-        refuse(deliveryId, String.valueOf(e.getMessage()), e.refusal());
+        refuse(deliveryId, e.refusal().since(changes(run, source, delivery, marked)));
       } catch (Held e) {
         connection.rollback(before);
         settle(deliveryId, State.HELD, e.says(deliveryId));
@@ -157,6 +158,9 @@ public class Intake {
             TableReader.read(original, rows.options(), rows);
             rows.finish();
           });
+      if (marked.template() != null && rows.read() == 0) {
+        throw new Unusable(Refusal.of("empty_template"));
+      }
       rows.withdrawContradicted(db);
       if (correction == null) {
         gates.pass(run, source, delivery, rows);
@@ -179,7 +183,7 @@ public class Intake {
               "UPDATE delivery SET state = 'ingested', message = ?, columns = ?, sound = ?, read_rows = ?, accepted = ?,"
                   + " rejected = ?, duplicate = ?, added = ?, changed = ?, closed = ?,"
                   + " unchanged = ?, covers_from = ?, covers_to = ? WHERE delivery_id = ?")
-          .param(correction == null ? null : correction.remark())
+          .param(remark(correction, changes(run, source, delivery, marked)))
           .params(
               json.writeValueAsString(rows.columns()),
               rows.tally().sound(),
@@ -324,8 +328,28 @@ public class Intake {
     }
   }
 
-  private void refuse(long delivery, String message, Refusal refusal) {
-    settle(delivery, State.REFUSED, message);
+  private static @Nullable String remark(
+      @Nullable Correction correction, @Nullable TemplateChanges changes) {
+    return correction != null
+        ? correction.remark()
+        : changes == null ? null : changes.say(Phrases.english(Refusal.PHRASES));
+  }
+
+  /** What has changed since the template that a file was filled in on. */
+  private @Nullable TemplateChanges changes(
+      Run run, Source source, Delivery delivery, Marked marked) {
+    try {
+      return TemplateChanges.since(
+          run.definitions(), source, deliveries.original(delivery), marked.template());
+    } catch (UnreadableFile e) {
+      // The guide that would tell is gone; what is wrong with the file is said all the same.
+      return null;
+    }
+  }
+
+  private void refuse(long delivery, Refusal refusal) {
+    // In English, for those who keep the list; the sender is told in the language of the programme.
+    settle(delivery, State.REFUSED, refusal.say(Phrases.english(Refusal.PHRASES)));
     db.sql("UPDATE delivery SET refusal = ? WHERE delivery_id = ?")
         .params(json.writeValueAsString(refusal), delivery)
         .update();

@@ -3,6 +3,7 @@ package org.keyroll.intake;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.definition.Definitions;
 import org.keyroll.definition.Phrases;
@@ -15,32 +16,42 @@ import org.keyroll.table.Marks;
  *
  * @param sheets those that we put in; they hold no rows
  */
-public record Marked(@Nullable ReturnMark answer, Set<String> sheets) {
-  private static final Marked NOT = new Marked(null, Set.of());
+public record Marked(
+    @Nullable ReturnMark answer, @Nullable TemplateMark template, Set<String> sheets) {
 
   /** The name of the sheet that carries the mark of an answer. */
   public static String answerSheet(Programme programme) {
     return phrases(programme).say("answer");
   }
 
-  private static Phrases phrases(Programme programme) {
+  static Phrases phrases(Programme programme) {
     return new Phrases("org.keyroll.intake.marks", programme);
   }
 
   /** Looks for marks of a programme. */
   static Marked of(Path file, Programme programme) {
-    var marks = Marks.of(file, List.of(answerSheet(programme)));
-    for (var mark : marks.entrySet()) {
-      var answer = ReturnMark.read(mark.getValue());
-      if (answer.isPresent() && answer.get().programme().equals(programme.id())) {
-        return new Marked(answer.get(), Set.of(mark.getKey()));
+    var words = phrases(programme);
+    var names = List.of(words.say("answer"), words.say("guide"), words.say("example"));
+    ReturnMark answer = null;
+    TemplateMark template = null;
+    var sheets = new TreeSet<String>();
+    for (var mark : Marks.of(file, names).entrySet()) {
+      var ofAnswer = ReturnMark.read(mark.getValue()).orElse(null);
+      var ofTemplate = TemplateMark.read(mark.getValue()).orElse(null);
+      if (ofAnswer != null && ofAnswer.programme().equals(programme.id())) {
+        answer = ofAnswer;
+        sheets.add(mark.getKey());
+      } else if (ofTemplate != null && ofTemplate.programme().equals(programme.id())) {
+        template = ofTemplate;
+        sheets.add(mark.getKey());
       }
     }
-    return NOT;
+    return new Marked(answer, template, sheets);
   }
 
   /** The source whose file it was; null where it does not say, or the source is gone. */
   @Nullable Source source(Definitions definitions) {
-    return answer == null ? null : definitions.sources().get(answer.source());
+    var id = answer != null ? answer.source() : template != null ? template.source() : null;
+    return id == null ? null : definitions.sources().get(id);
   }
 }

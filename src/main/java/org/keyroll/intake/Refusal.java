@@ -16,13 +16,15 @@ import org.keyroll.table.UnreadableFile;
  * @param row 1 is the first
  * @param column 0 is A
  * @param values for the sentence
+ * @param changes what has changed since the template that it was filled in on, where that is older
  */
 public record Refusal(
     String code,
     @Nullable String sheet,
     @Nullable Integer row,
     @Nullable Integer column,
-    List<String> values) {
+    List<String> values,
+    @Nullable TemplateChanges changes) {
 
   /** The sentences. */
   static final String PHRASES = "org.keyroll.intake.refusals";
@@ -33,7 +35,7 @@ public record Refusal(
     for (var value : values) {
       texts.add(String.valueOf(value));
     }
-    return new Refusal(code, null, null, null, List.copyOf(texts));
+    return new Refusal(code, null, null, null, List.copyOf(texts), null);
   }
 
   /** What the reader of spreadsheets says; its sentence is in English. */
@@ -42,15 +44,19 @@ public record Refusal(
   }
 
   Refusal at(int row) {
-    return new Refusal(code, sheet, row, null, values);
+    return new Refusal(code, sheet, row, null, values, null);
   }
 
   Refusal at(int row, int column) {
-    return new Refusal(code, sheet, row, column, values);
+    return new Refusal(code, sheet, row, column, values, null);
   }
 
   Refusal on(String sheet) {
-    return new Refusal(code, sheet, row, column, values);
+    return new Refusal(code, sheet, row, column, values, null);
+  }
+
+  Refusal since(@Nullable TemplateChanges changes) {
+    return new Refusal(code, sheet, row, column, values, changes);
   }
 
   /** The code without its variant. */
@@ -72,8 +78,10 @@ public record Refusal(
       where.add(phrases.say("where.column", TableReader.columnName(column)));
     }
     var says = phrases.say(code, values.toArray());
-    return where.isEmpty()
-        ? says
-        : phrases.say("where", String.join(phrases.say("where.and"), where), says);
+    var placed =
+        where.isEmpty()
+            ? says
+            : phrases.say("where", String.join(phrases.say("where.and"), where), says);
+    return changes == null ? placed : phrases.say("where.more", placed, changes.say(phrases));
   }
 }

@@ -8,7 +8,6 @@ final class Unusable extends Exception {
   private final transient Refusal refusal;
 
   Unusable(Refusal refusal) {
-    // In English, for those who keep the list; the sender is told in the language of the programme.
     super(refusal.say(Phrases.english(Refusal.PHRASES)));
     this.refusal = refusal;
   }

@@ -106,7 +106,8 @@ final class BuiltCopy implements RowSink {
 
   @Override
   public boolean row(Row row) {
-    if (row.number() < Marks.TOP && Marks.in(row).isPresent()) {
+    if (row.number() < Marks.TOP
+        && Marks.in(row).filter(mark -> mark.startsWith(Marks.ANSWER)).isPresent()) {
       // The summary of an earlier answer.
       workbook.removeSheetAt(workbook.getNumberOfSheets() - 1);
       names.remove(names.size() - 1);

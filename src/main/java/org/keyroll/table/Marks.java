@@ -16,6 +16,9 @@ public final class Marks {
   /** What a mark begins with. */
   public static final String PREFIX = "keyroll:";
 
+  /** What the mark of an answer begins with. */
+  public static final String ANSWER = PREFIX + "return:";
+
   /** Rows in which a mark is looked for. */
   static final int TOP = 40;
 

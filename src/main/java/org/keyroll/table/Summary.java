@@ -39,7 +39,7 @@ final class Summary {
       if (row != null) {
         for (var cell : row) {
           if (cell.getCellType() == CellType.STRING
-              && cell.getStringCellValue().startsWith(Marks.PREFIX)) {
+              && cell.getStringCellValue().startsWith(Marks.ANSWER)) {
             return true;
           }
         }

@@ -158,9 +158,17 @@ final class TableSheet {
 
   private void setUpPage() {
     sheet.setDisplayGridlines(false);
+    fitToWidth(sheet);
+    sheet.setHorizontallyCenter(true);
+    // In a footer & begins a code and a digit after it a font size.
+    sheet.getFooter().setLeft(content.title().replace("&", "&&"));
+    sheet.getFooter().setRight("&P / &N");
+  }
+
+  /** Prints a sheet on A4 pages as wide as it is. */
+  static void fitToWidth(Sheet sheet) {
     sheet.setFitToPage(true);
     sheet.setAutobreaks(true);
-    sheet.setHorizontallyCenter(true);
     var page = sheet.getPrintSetup();
     page.setPaperSize(PrintSetup.A4_PAPERSIZE);
     page.setLandscape(true);
@@ -170,9 +178,6 @@ final class TableSheet {
     sheet.setMargin(PageMargin.RIGHT, 0.5);
     sheet.setMargin(PageMargin.TOP, 0.6);
     sheet.setMargin(PageMargin.BOTTOM, 0.7);
-    // In a footer & begins a code and a digit after it a font size.
-    sheet.getFooter().setLeft(content.title().replace("&", "&&"));
-    sheet.getFooter().setRight("&P / &N");
   }
 
   /** Ends the sheet: the filter covers all of the table. */

@@ -110,7 +110,8 @@ enum FixedScheme implements IdentifierScheme {
     return id;
   }
 
-  String example() {
+  @Override
+  public String example() {
     return example;
   }
 

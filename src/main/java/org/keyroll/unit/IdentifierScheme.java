@@ -23,6 +23,9 @@ public interface IdentifierScheme {
    */
   String canonical(String text);
 
+  /** A code as people write it. */
+  String example();
+
   /** What is wrong with a canonical code; empty when it is valid. */
   Optional<IdentifierFault> fault(String canonical);
 

@@ -77,6 +77,11 @@ final class NationalScheme implements IdentifierScheme {
             });
   }
 
+  @Override
+  public String example() {
+    return registers.isEmpty() ? "100000" : registers.get(0).example();
+  }
+
   private Optional<IdentifierFault> check(String number) {
     if (registers.isEmpty()) {
       return ANY.matcher(number).matches() ? Optional.empty() : Optional.of(form());

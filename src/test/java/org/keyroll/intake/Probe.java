@@ -75,6 +75,10 @@ final class Probe {
     return Objects.requireNonNull(definitions).source("probe");
   }
 
+  Definitions definitions() {
+    return Objects.requireNonNull(definitions);
+  }
+
   /** What became of the rows of a file. */
   record Mapped(List<ParsedRow> rows) {
     /** The values of the n-th record or rejection, from 0. */
@@ -145,7 +149,7 @@ final class Probe {
         new SheetMapping(
             source,
             file.getFileName().toString(),
-            java.util.Set.of(),
+            Marked.of(file, read.programme()).sheets(),
             new MatchKeys.Maker(read.matching()),
             AS_OF,
             new Phrases("org.keyroll.intake.faults", read.programme()),

@@ -253,6 +253,11 @@ class IdentifierSchemeTest {
       }
 
       @Override
+      public String example() {
+        return scheme.example();
+      }
+
+      @Override
       public String canonical(String text) {
         return text;
       }
