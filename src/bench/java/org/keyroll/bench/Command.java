@@ -36,12 +36,19 @@ final class Command {
    */
   record Taken(double seconds, long heap, long live, long resident, String load) {}
 
+  /** As {@link #with}, with no option. */
+  Taken run(String name, String... arguments) throws IOException, InterruptedException {
+    return with("", name, arguments);
+  }
+
   /**
    * Runs a command to its end.
    *
+   * @param option of the JVM
    * @throws IllegalStateException if it fails
    */
-  Taken run(String name, String... arguments) throws IOException, InterruptedException {
+  Taken with(String option, String name, String... arguments)
+      throws IOException, InterruptedException {
     var collections = folder.resolve(name + ".gc.log");
     var output = folder.resolve(name + ".out");
     var words = new ArrayList<String>();
@@ -50,7 +57,9 @@ final class Command {
     var builder = new ProcessBuilder(words).redirectErrorStream(true);
     builder.redirectOutput(output.toFile());
     var own = System.getProperty("bench.options", "").replace("{name}", name);
-    builder.environment().put("KEYROLL_OPTS", "-Xlog:gc:file=" + collections + " " + own);
+    builder
+        .environment()
+        .put("KEYROLL_OPTS", String.join(" ", "-Xlog:gc:file=" + collections, option, own));
     long start = System.nanoTime();
     var process = builder.start();
     long resident = 0;

@@ -90,11 +90,11 @@ final class RegistryFiles {
   }
 
   @FunctionalInterface
-  private interface Content {
+  interface Content {
     void write(Path to) throws IOException;
   }
 
-  private static Path once(Path file, Content content) throws IOException {
+  static Path once(Path file, Content content) throws IOException {
     if (!Files.exists(file)) {
       Files.createDirectories(file.toAbsolutePath().getParent());
       var part = file.resolveSibling(file.getFileName() + ".part");

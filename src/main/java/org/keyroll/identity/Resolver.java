@@ -8,6 +8,7 @@ import org.keyroll.intake.Deliveries;
 import org.keyroll.intake.Delivery;
 import org.keyroll.intake.Intake;
 import org.keyroll.intake.MatchKeyUpdate;
+import org.keyroll.matching.Stage;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
@@ -50,6 +51,13 @@ public class Resolver {
 
   /** Resolves all deliveries that were ingested, within the caller's transaction. */
   public Resolution resolve(Run run) throws Exception {
+    var all = Stage.of("resolve");
+    var resolution = resolved(run);
+    all.done();
+    return resolution;
+  }
+
+  private Resolution resolved(Run run) throws Exception {
     boolean rekeyed = matchKeyUpdate.update(run);
     var fresh =
         deliveries.all(run.scope()).stream()
@@ -60,6 +68,7 @@ public class Resolver {
     }
     judged.release(run);
     long before = changes.lastUnit();
+    var identifiers = Stage.of("identifiers");
     long linked = 0;
     for (var delivery : fresh) {
       if (isRegistry(run, delivery)) {
@@ -70,11 +79,14 @@ public class Resolver {
     for (var delivery : fresh) {
       linked += linkByIdentifier(run, delivery);
     }
+    identifiers.done();
     if (fresh.isEmpty() && !rekeyed && !judged.pending(run)) {
       linked += similar.link(run, fresh);
       return new Resolution(linked, waiting(run), changes.lastUnit() - before, 0, 0, 0);
     }
+    var byName = Stage.of("names");
     linked += nameRules.link(run);
+    byName.done();
     linked += similar.link(run, fresh);
     linked += judged.settle(run, fresh);
     linked += mintByName(run);

@@ -13,6 +13,7 @@ import org.keyroll.intake.Intake;
 import org.keyroll.matching.Matcher;
 import org.keyroll.matching.Model;
 import org.keyroll.matching.Pair;
+import org.keyroll.matching.Stage;
 import org.keyroll.unit.Names;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceUtils;
@@ -68,6 +69,15 @@ class Similar {
     if (similarity == null || rule.isEmpty()) {
       return 0;
     }
+    var all = Stage.of("similar");
+    long linked = link(run, fresh, matching, similarity, rule);
+    all.done();
+    return linked;
+  }
+
+  private long link(
+      Run run, List<Delivery> fresh, Matching matching, Similarity similarity, String rule)
+      throws Exception {
     var names = new Names(matching.legalForms());
     var known = models.inForce(run.scope()).orElse(null);
     long records = count(run, similarity);
@@ -88,22 +98,29 @@ class Similar {
     Matcher matcher;
     List<Pair> pairs;
     if (known == null) {
+      var reading = Stage.of("read");
       people = read(run, similarity, null);
+      reading.done();
       var trained = Matcher.train(similarity, people.population(), names);
       matcher = trained.matcher();
       pairs = trained.outcome().pairs();
       models.keep(run, matcher.model());
+      var keeping = Stage.of("keep");
       matchPairs.replaceAll(run, people, names, matcher.model().blocking(), pairs);
+      keeping.done();
       note(
           run,
           trained.outcome().compared(),
           trained.outcome().leftOut().stream().mapToLong(n -> n).sum());
     } else {
+      var gathering = Stage.of("gather");
       gather(run, similarity, names, known.model(), fresh);
+      gathering.done();
       people = read(run, similarity, "affected");
       matcher = Matcher.with(similarity, people.population(), names, known.model());
       pairs = matchPairs.among(people, "affected");
     }
+    var settling = Stage.of("settle");
     long linked =
         settlement.settle(
             run,
@@ -111,7 +128,10 @@ class Similar {
             people,
             new Settlement.Weighed(
                 pairs, Model.bits(similarity.link()), matcher.weight(), matcher::ruledOut));
+    settling.done();
+    var asking = Stage.of("ask");
     candidates.update(run, similarity, all);
+    asking.done();
     db.sql("DROP TEMPORARY TABLE affected").update();
     return linked;
   }

@@ -105,28 +105,28 @@ class UnitChanges {
         });
     db.sql(
             """
-            UPDATE placed p STRAIGHT_JOIN link l ON l.record_id = p.record_id AND l.until_run = ?
-              STRAIGHT_JOIN unit u ON u.unit_id = l.unit_id
+            UPDATE placed p STRAIGHT_JOIN link l FORCE INDEX (PRIMARY) ON l.record_id = p.record_id AND l.until_run = ?
+              STRAIGHT_JOIN unit u FORCE INDEX (PRIMARY) ON u.unit_id = l.unit_id
             SET u.touched_run = ? WHERE l.unit_id <> p.unit_id
             """)
         .params(Run.STILL, run.id())
         .update();
     // A link of this same run was never in force.
     db.sql(
-            "DELETE l FROM placed p STRAIGHT_JOIN link l ON l.record_id = p.record_id"
+            "DELETE l FROM placed p STRAIGHT_JOIN link l FORCE INDEX (PRIMARY) ON l.record_id = p.record_id"
                 + " AND l.until_run = ? WHERE l.unit_id <> p.unit_id AND l.since_run = ?")
         .params(Run.STILL, run.id())
         .update();
     db.sql(
             """
-            UPDATE placed p STRAIGHT_JOIN link l ON l.record_id = p.record_id AND l.until_run = ?
+            UPDATE placed p STRAIGHT_JOIN link l FORCE INDEX (PRIMARY) ON l.record_id = p.record_id AND l.until_run = ?
             SET l.until_run = ? WHERE l.unit_id <> p.unit_id
             """)
         .params(Run.STILL, run.id())
         .update();
     db.sql(
             """
-            UPDATE placed p STRAIGHT_JOIN link l ON l.record_id = p.record_id AND l.until_run = ?
+            UPDATE placed p STRAIGHT_JOIN link l FORCE INDEX (PRIMARY) ON l.record_id = p.record_id AND l.until_run = ?
             SET l.probability = p.probability
             WHERE l.rule = ? AND NOT l.probability <=> p.probability
             """)
@@ -137,15 +137,15 @@ class UnitChanges {
                 """
                 INSERT INTO link (record_id, since_run, unit_id, rule, probability)
                 SELECT p.record_id, ?, p.unit_id, ?, p.probability
-                FROM placed p LEFT JOIN link l ON l.record_id = p.record_id AND l.until_run = ?
+                FROM placed p LEFT JOIN link l FORCE INDEX (PRIMARY) ON l.record_id = p.record_id AND l.until_run = ?
                 WHERE p.unit_id > 0 AND l.record_id IS NULL
                 """)
             .params(run.id(), rule, Run.STILL)
             .update();
     db.sql(
             """
-            UPDATE placed p STRAIGHT_JOIN link l ON l.record_id = p.record_id AND l.since_run = ?
-              STRAIGHT_JOIN unit u ON u.unit_id = l.unit_id
+            UPDATE placed p STRAIGHT_JOIN link l FORCE INDEX (PRIMARY) ON l.record_id = p.record_id AND l.since_run = ?
+              STRAIGHT_JOIN unit u FORCE INDEX (PRIMARY) ON u.unit_id = l.unit_id
             SET u.touched_run = ? WHERE u.touched_run < ?
             """)
         .params(run.id(), run.id(), run.id())

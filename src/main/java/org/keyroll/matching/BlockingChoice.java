@@ -3,7 +3,9 @@ package org.keyroll.matching;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.keyroll.definition.Similarity;
 import org.keyroll.definition.Similarity.Blocking;
 import org.keyroll.definition.Similarity.Function;
@@ -11,19 +13,28 @@ import org.keyroll.definition.Similarity.Kind;
 
 /**
  * Chooses blocking rules from the data: whole values, and pairs of coarse parts of two fields. The
- * sharpest come first, until the pairs they propose fill the budget.
+ * sharpest come first, until the pairs they propose fill the budget; of many records, so do the
+ * keys, which have to be kept.
  */
 final class BlockingChoice {
   private static final int SAMPLE = 20_000;
   private static final int LIMIT = 500;
   private static final int MANY_RECORDS = 200_000;
   private static final int MOST_RULES = 40;
-  private static final int MOST_RULES_OF_MANY = 8;
+  private static final double MOST_KEYS_OF_MANY = 12;
+  private static final double MOST_KEYS_OF_ONE_RULE = 4;
+
+  private static final List<Rated> NONE = List.of();
+  private static final Set<Function> COVER_EXACT =
+      EnumSet.of(Function.TOKENS, Function.TOKEN, Function.PINYIN, Function.DELETIONS);
 
   private final Population population;
   private final Keys keys;
 
-  private record Rated(Blocking rule, double pairs) {}
+  /**
+   * @param keys of a record
+   */
+  private record Rated(Blocking rule, double pairs, double keys) {}
 
   BlockingChoice(Population population, Keys keys) {
     this.population = population;
@@ -36,19 +47,47 @@ final class BlockingChoice {
   List<Blocking> choose(int budget) {
     var rated = new ArrayList<Rated>();
     for (var rule : possible()) {
-      rated.add(new Rated(rule, pairs(rule)));
+      rated.add(rate(rule));
     }
     rated.sort(Comparator.comparingDouble(Rated::pairs).thenComparing(r -> r.rule().id()));
-    var chosen = new ArrayList<Blocking>();
-    double left = (double) budget * population.size();
-    int most = population.size() > MANY_RECORDS ? MOST_RULES_OF_MANY : MOST_RULES;
+    var chosen = new ArrayList<Rated>();
+    double pairs = (double) budget * population.size();
+    boolean many = population.size() > MANY_RECORDS;
+    double keys = many ? MOST_KEYS_OF_MANY : Double.MAX_VALUE;
+    double most = many ? MOST_KEYS_OF_ONE_RULE : Double.MAX_VALUE;
     for (var rule : rated) {
-      if (chosen.isEmpty() || rule.pairs() <= left && chosen.size() < most) {
-        chosen.add(rule.rule());
-        left -= rule.pairs();
+      // What a wider rule finds as well need not be looked for twice.
+      var covered = many ? chosen.stream().filter(c -> covers(rule, c)).toList() : NONE;
+      double freed = covered.stream().mapToDouble(Rated::keys).sum();
+      if (chosen.isEmpty()
+          || rule.pairs() <= pairs
+              && rule.keys() <= Math.min(keys + freed, most)
+              && chosen.size() < MOST_RULES) {
+        chosen.removeAll(covered);
+        chosen.add(rule);
+        pairs -= rule.pairs();
+        keys += freed - rule.keys();
       }
     }
-    return List.copyOf(chosen);
+    return chosen.stream().map(Rated::rule).toList();
+  }
+
+  /** Whether records that share a key of one rule share one of a wider rule as well. */
+  private static boolean covers(Rated wide, Rated narrow) {
+    return wide.rule().on().stream()
+        .allMatch(w -> narrow.rule().on().stream().anyMatch(n -> covers(w, n)));
+  }
+
+  private static boolean covers(Similarity.Key wide, Similarity.Key narrow) {
+    if (!wide.fields().equals(narrow.fields())) {
+      return false;
+    }
+    return wide.function() == narrow.function()
+        || switch (narrow.function()) {
+          case EXACT -> COVER_EXACT.contains(wide.function());
+          case TOKENS -> wide.function() == Function.TOKEN;
+          default -> false;
+        };
   }
 
   private List<Blocking> possible() {
@@ -78,9 +117,10 @@ final class BlockingChoice {
 
   private static List<Function> whole(Kind kind) {
     return switch (kind) {
-      case CODE -> List.of(Function.DELETIONS);
-      case ORGANISATION -> List.of(Function.EXACT, Function.CORE, Function.PINYIN);
-      case NAME, TEXT -> List.of(Function.EXACT, Function.TOKENS);
+      // Deletions are many keys; of many records, too many.
+      case CODE -> List.of(Function.EXACT, Function.DELETIONS);
+      case ORGANISATION -> List.of(Function.CORE, Function.PINYIN);
+      case NAME, TEXT -> List.of(Function.TOKENS);
       case DATE, NUMBER -> List.of(Function.EXACT);
       case LIST -> List.of(Function.TOKEN);
       case CATEGORY -> List.of();
@@ -90,7 +130,7 @@ final class BlockingChoice {
   private static List<Function> coarse(Kind kind) {
     return switch (kind) {
       case NAME -> List.of(Function.SOUND);
-      case ORGANISATION -> List.of(Function.TOKEN);
+      case ORGANISATION -> List.of(Function.TOKEN, Function.CORE);
       case TEXT, LIST -> List.of(Function.TOKEN);
       case DATE -> List.of(Function.MONTH, Function.DAY);
       case CODE, NUMBER, CATEGORY -> List.of(Function.EXACT);
@@ -114,7 +154,7 @@ final class BlockingChoice {
   }
 
   /** Pairs that a rule proposes, from a sample spread evenly over the records. */
-  private double pairs(Blocking rule) {
+  private Rated rate(Blocking rule) {
     int n = population.size();
     int step = Math.max(1, n / SAMPLE);
     var found = new long[1024];
@@ -130,6 +170,7 @@ final class BlockingChoice {
       }
     }
     Arrays.sort(found, 0, used);
+    double scale = (double) n / sampled;
     double pairs = 0;
     for (int from = 0; from < used; ) {
       int to = from;
@@ -138,10 +179,9 @@ final class BlockingChoice {
       }
       double size = to - from;
       // What goes beyond the limit is cut up and comes to a fraction of it.
-      pairs += Math.min(size * (size - 1) / 2, size * LIMIT / 2.0);
+      pairs += Math.min(size * (size - 1) / 2 * scale * scale, size * scale * LIMIT / 2);
       from = to;
     }
-    double scale = (double) n / sampled;
-    return pairs * scale * scale;
+    return new Rated(rule, pairs, (double) used / sampled);
   }
 }

@@ -2,13 +2,9 @@ package org.keyroll.matching;
 
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.keyroll.definition.Similarity;
 import org.keyroll.definition.Similarity.Blocking;
 import org.keyroll.definition.Similarity.Function;
 import org.keyroll.definition.Similarity.Kind;
@@ -19,9 +15,14 @@ public final class Keys {
   /** Combinations of parts that one record may have under one rule. */
   private static final int MOST = 64;
 
+  /** What is made of a value is kept where a value stands in so many records on average. */
+  private static final int REPEATED = 4;
+
   private final Population population;
   private final Names names;
-  private final Map<Part, KeyHashes> hashes = new HashMap<>();
+  private final Map<Part, KeyHashes> kept = new HashMap<>();
+  private long[] hashes = new long[256];
+  private int found;
 
   public Keys(Population population, Names names) {
     this.population = population;
@@ -38,12 +39,13 @@ public final class Keys {
       for (var name : part.fields()) {
         int field = population.indexOf(name);
         int id = population.value(field, record);
-        if (id != Population.MISSING) {
-          var hashes = hashes(part, field);
-          for (int i = hashes.from(id); i < hashes.to(id); i++) {
-            for (int k = 0; k < used && n < MOST; k++) {
-              longer[n++] = scramble(keys[k] * 0x9E3779B97F4A7C15L + hashes.at(i));
-            }
+        if (id == Population.MISSING) {
+          continue;
+        }
+        hash(new Part(part.function(), part.length(), field), id);
+        for (int i = 0; i < found; i++) {
+          for (int k = 0; k < used && n < MOST; k++) {
+            longer[n++] = scramble(keys[k] * 0x9E3779B97F4A7C15L + hashes[i]);
           }
         }
       }
@@ -55,62 +57,101 @@ public final class Keys {
 
   private static long[] sorted(long[] keys, int used) {
     Arrays.sort(keys, 0, used);
-    int kept = 0;
-    for (int i = 0; i < used; i++) {
-      if (i == 0 || keys[i] != keys[i - 1]) {
-        keys[kept++] = keys[i];
-      }
-    }
-    return Arrays.copyOf(keys, kept);
+    return Arrays.copyOf(keys, unique(keys, used));
   }
 
-  /** What a part makes of each value of a field, worked out once a value. */
-  private KeyHashes hashes(Similarity.Key part, int field) {
-    return hashes.computeIfAbsent(
-        new Part(part.function(), part.length(), field),
-        p -> {
-          var values = population.values(field);
-          var all = new KeyHashes(values.texts().size());
-          for (int id = 0; id < values.texts().size(); id++) {
-            var parts = new TreeSet<String>();
-            of(p.function(), p.length(), values.kind(), values.texts().text(id), parts);
-            parts.remove("");
-            for (var text : parts) {
-              all.add(mix(0, text));
-            }
-            all.end();
-          }
-          return all;
-        });
+  private static int unique(long[] sorted, int used) {
+    int distinct = 0;
+    for (int i = 0; i < used; i++) {
+      if (i == 0 || sorted[i] != sorted[i - 1]) {
+        sorted[distinct++] = sorted[i];
+      }
+    }
+    return distinct;
   }
 
   private record Part(Function function, int length, int field) {}
 
-  private void of(Function function, int length, Kind kind, String text, Set<String> parts) {
+  /** Finds what a part makes of a value; worked out once where values repeat. */
+  private void hash(Part part, int id) {
+    var values = population.values(part.field());
+    if (values.texts().size() > population.size() / REPEATED) {
+      make(part, values, id);
+      return;
+    }
+    var all =
+        kept.computeIfAbsent(
+            part,
+            p -> {
+              var of = new KeyHashes(values.texts().size());
+              for (int value = 0; value < values.texts().size(); value++) {
+                make(p, values, value);
+                for (int i = 0; i < found; i++) {
+                  of.add(hashes[i]);
+                }
+                of.end();
+              }
+              return of;
+            });
+    found = 0;
+    for (int i = all.from(id); i < all.to(id); i++) {
+      add(all.at(i));
+    }
+  }
+
+  private void make(Part part, Values values, int id) {
+    found = 0;
+    of(part.function(), part.length(), values.kind(), values.texts().text(id));
+    Arrays.sort(hashes, 0, found);
+    found = unique(hashes, found);
+  }
+
+  private void add(String text) {
+    if (!text.isEmpty()) {
+      add(scramble(mix(1, text, 0, text.length())));
+    }
+  }
+
+  private void add(long hash) {
+    if (found == hashes.length) {
+      hashes = Arrays.copyOf(hashes, found * 2);
+    }
+    hashes[found++] = hash;
+  }
+
+  private void of(Function function, int length, Kind kind, String text) {
     switch (function) {
-      case EXACT -> parts.add(text.replace(" ", ""));
-      case PREFIX -> parts.add(text.substring(0, Math.min(length, text.length())));
-      case SUFFIX -> parts.add(text.substring(Math.max(0, text.length() - length)));
-      case TOKENS -> parts.add(String.join(" ", new TreeSet<>(List.of(text.split("[ \n]")))));
-      case TOKEN -> parts.addAll(List.of(text.split(kind == Kind.LIST ? "\n" : "[ \n]")));
+      case EXACT -> add(text.replace(" ", ""));
+      case PREFIX -> add(text.substring(0, Math.min(length, text.length())));
+      case SUFFIX -> add(text.substring(Math.max(0, text.length() - length)));
+      case TOKENS -> {
+        var words = text.split("[ \n]", -1);
+        Arrays.sort(words);
+        add(String.join(" ", words));
+      }
+      case TOKEN -> {
+        for (var word : text.split(kind == Kind.LIST ? "\n" : "[ \n]", -1)) {
+          add(word);
+        }
+      }
       case NGRAMS -> {
         var joined = text.replace(" ", "");
         for (int i = 0; i + length <= joined.length(); i++) {
-          parts.add(joined.substring(i, i + length));
+          add(joined.substring(i, i + length));
         }
       }
-      case SOUND -> parts.add(Sounds.of(text));
-      case PINYIN -> parts.add(Names.reading(text).replace(" ", ""));
-      case CORE -> parts.addAll(names.cores(text));
-      case YEAR -> parts.add(date(text, 0, 4));
-      case MONTH -> parts.add(date(text, 0, 6));
-      case DAY -> parts.add(date(text, 4, 8));
+      case SOUND -> add(Sounds.of(text));
+      case PINYIN -> add(Names.reading(text).replace(" ", ""));
+      case CORE -> names.cores(text).forEach(this::add);
+      case YEAR -> add(date(text, 0, 4));
+      case MONTH -> add(date(text, 0, 6));
+      case DAY -> add(date(text, 4, 8));
       case DELETIONS -> {
         // Two values an edit or a swap of neighbours apart share what one deletion leaves of each.
         var joined = text.replace(" ", "");
-        parts.add(joined);
-        for (int i = 0; i < joined.length() && i < MOST; i++) {
-          parts.add(joined.substring(0, i) + joined.substring(i + 1));
+        add(joined);
+        for (int i = 0; joined.length() > 1 && i < joined.length() && i < MOST; i++) {
+          add(scramble(mix(mix(1, joined, 0, i), joined, i + 1, joined.length())));
         }
       }
     }
@@ -120,13 +161,13 @@ public final class Keys {
     return text.length() == 8 ? text.substring(from, to) : "";
   }
 
-  private static long mix(long key, String value) {
-    long hash = key * 0x9E3779B97F4A7C15L + 1;
-    for (int i = 0; i < value.length(); i++) {
+  private static long mix(long start, String value, int from, int to) {
+    long hash = start;
+    for (int i = from; i < to; i++) {
       hash = (hash ^ value.charAt(i)) * 0x100000001B3L;
       hash ^= hash >>> 29;
     }
-    return scramble(hash);
+    return hash;
   }
 
   /** What the key of a block that is too large is replaced by: one key for each value. */
@@ -139,7 +180,9 @@ public final class Keys {
 
   /** The key of a part of a block: of those that agree in a field as well. */
   static long finer(long key, int field, @Nullable String value) {
-    return value == null ? key : mix(key + field + 1, value);
+    return value == null
+        ? key
+        : scramble(mix((key + field + 1) * 0x9E3779B97F4A7C15L + 1, value, 0, value.length()));
   }
 
   static long scramble(long value) {

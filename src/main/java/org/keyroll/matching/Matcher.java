@@ -45,20 +45,26 @@ public final class Matcher {
 
   /** Estimates a model from a population and compares it. */
   public static Trained train(Similarity similarity, Population population, Names names) {
+    var choosing = Stage.of("choose blocking");
     var keys = new Keys(population, names);
     List<Blocking> blocking =
         similarity.blocking().isEmpty()
             ? new BlockingChoice(population, keys).choose(similarity.training().budget())
             : similarity.blocking();
+    choosing.done();
     var words = new ArrayList<java.util.Map<String, Double>>();
     for (int f = 0; f < population.fields(); f++) {
       words.add(population.values(f).frequentWords(population.size()));
       population.values(f).rarity(words.get(f), population.size());
     }
+    var making = Stage.of("block");
     var proposals = new Proposals(population, keys, blocking);
+    making.done();
+    var training = Stage.of("train");
     var model =
         new Training(similarity, population, new Swaps(population, similarity), names, proposals)
             .model(blocking, words);
+    training.done();
     var matcher = new Matcher(similarity, population, names, model);
     return new Trained(matcher, matcher.outcome(proposals, similarity.ask()));
   }
@@ -100,6 +106,7 @@ public final class Matcher {
   }
 
   private Outcome outcome(Proposals proposals, double ask) {
+    var comparing = Stage.of("compare");
     double least = Model.bits(ask);
     var pairs = new ArrayList<Pair>();
     long compared = 0;
@@ -108,6 +115,7 @@ public final class Matcher {
       compared += finding.seen;
     }
     pairs.sort(Comparator.comparingInt(Pair::a).thenComparingInt(Pair::b));
+    comparing.done();
     return new Outcome(pairs, compared, proposals.leftOut());
   }
 

@@ -4,13 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.keyroll.definition.Similarity;
 import org.keyroll.definition.Similarity.Blocking;
 import org.keyroll.unit.Names;
 
 /** Estimates a model from a population. */
 final class Training {
-  private static final long PAIRS = 4_000_000;
+  private static final long PAIRS = 1_000_000;
   private static final int FREQUENT = 20_000;
 
   private final Similarity similarity;
@@ -125,10 +126,22 @@ final class Training {
       }
       return patterns;
     }
-    long state = similarity.training().seed();
-    for (long i = 0; i < wanted; i++) {
-      state += 0x9E3779B97F4A7C15L;
-      long bits = Keys.scramble(state);
+    long seed = similarity.training().seed();
+    int parts = (int) Math.min(64, wanted);
+    IntStream.range(0, parts)
+        .parallel()
+        .mapToObj(part -> random(seed, wanted * part / parts, wanted * (part + 1) / parts))
+        .toList()
+        .forEach(patterns::addAll);
+    return patterns;
+  }
+
+  private Patterns random(long seed, long from, long to) {
+    int n = population.size();
+    var patterns = new Patterns();
+    var scorer = new Scorer(population, swaps, names);
+    for (long i = from; i < to; i++) {
+      long bits = Keys.scramble(seed + (i + 1) * 0x9E3779B97F4A7C15L);
       int a = (int) ((bits >>> 32) * n >>> 32);
       int b = (int) ((bits & 0xFFFFFFFFL) * n >>> 32);
       if (a != b) {

@@ -2,6 +2,7 @@ package org.keyroll.matching;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.keyroll.definition.Similarity.Kind;
 import org.keyroll.unit.Names;
 
 /** What the model makes of two records; one instance a thread. */
@@ -11,7 +12,8 @@ final class Weights {
   private final double prior;
   private final double[][] weight;
   private final double[][] rarity;
-  // Fields in the order in which they can decide most, and what those after each can add at most.
+  // Fields that are quickly compared first, then those that can decide most; and what the fields
+  // from each on can add at most.
   private final int[] order;
   private final double[] most;
 
@@ -35,7 +37,11 @@ final class Weights {
     order =
         IntStream.range(0, fields)
             .boxed()
-            .sorted((f, g) -> Double.compare(spread(g), spread(f)))
+            .sorted(
+                (f, g) ->
+                    slow(f) != slow(g)
+                        ? Boolean.compare(slow(f), slow(g))
+                        : Double.compare(spread(g), spread(f)))
             .mapToInt(f -> f)
             .toArray();
     most = new double[fields + 1];
@@ -65,6 +71,11 @@ final class Weights {
       }
     }
     return all;
+  }
+
+  private boolean slow(int f) {
+    var kind = population.field(f).as();
+    return kind == Kind.ORGANISATION || kind == Kind.TEXT || kind == Kind.LIST;
   }
 
   private double spread(int f) {

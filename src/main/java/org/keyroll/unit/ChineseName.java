@@ -208,7 +208,16 @@ record ChineseName(
             || name.length() >= 2
                 && name.length() <= 3
                 && DIVISIONS.stream().noneMatch(name::contains)
-                && PLACES.stream().noneMatch(name::startsWith);
+                && !beginsWithPlace(name);
+      }
+    }
+    return false;
+  }
+
+  private static boolean beginsWithPlace(String name) {
+    for (int n = 1; n <= name.length(); n++) {
+      if (PLACES.contains(name.substring(0, n))) {
+        return true;
       }
     }
     return false;

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings names of organisations to one form, so that the same name compares equal however it was
@@ -28,6 +29,8 @@ public final class Names {
   /** Made when first asked for: it takes half a second, and most programmes never read names. */
   private static final class Latin {
     static final Transliterator READING = Transliterator.getInstance("Han-Latin; Latin-ASCII");
+    // Filled as characters are met, like SIMPLIFIED.
+    static final @Nullable String[] READINGS = new String[Character.MAX_VALUE + 1];
   }
 
   private final List<String> legalForms;
@@ -99,7 +102,35 @@ public final class Names {
 
   /** How a text is read, in Latin letters without accents: for finding, never for deciding. */
   public static String reading(String text) {
-    return text.chars().allMatch(c -> c < 0x80) ? text : words(Latin.READING.transliterate(text));
+    if (text.chars().allMatch(c -> c < 0x80)) {
+      return text;
+    }
+    var latin = new StringBuilder(text.length() * 4);
+    for (int i = 0; i < text.length(); ) {
+      int c = text.codePointAt(i);
+      i += Character.charCount(c);
+      if (c < 0x80) {
+        latin.append((char) c);
+      } else if (Character.isIdeographic(c)) {
+        latin.append(' ').append(readingOf(c)).append(' ');
+      } else {
+        latin.append(readingOf(c));
+      }
+    }
+    return words(latin.toString());
+  }
+
+  /** Character by character, so that a name costs a look-up each and not a transliteration. */
+  private static String readingOf(int c) {
+    if (c > Character.MAX_VALUE) {
+      return Latin.READING.transliterate(Character.toString(c));
+    }
+    var known = Latin.READINGS[c];
+    if (known == null) {
+      known = Latin.READING.transliterate(Character.toString(c));
+      Latin.READINGS[c] = known;
+    }
+    return known;
   }
 
   /** Whether one name is a short form of the other; both in the form of {@link #words}. */
@@ -144,7 +175,12 @@ public final class Names {
   }
 
   private static boolean isChinese(String text) {
-    return text.codePoints().anyMatch(Character::isIdeographic);
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isIdeographic(text.codePointAt(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
