@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -159,6 +160,39 @@ class NightTest {
       changes.get(act).forEach(c -> wanted.add(c.get("credit_code").asString()));
       assertThat(found.get(act)).as(act).isEqualTo(wanted);
     }
+  }
+
+  /**
+   * Two incidents of 2024-11-03 leave a window of two years on the second night; one unit merges.
+   */
+  @Test
+  void saysWhatMadeEachChangeOfTheSecondNightFollow() throws Exception {
+    Map<String, String> names = new TreeMap<>();
+    Map<String, Integer> counts = new TreeMap<>();
+    for (var change : Homes.rows(Homes.export(home, "changes"))) {
+      var cause = change.get(change.size() - 1);
+      if (change.get(0).equals("2")) {
+        counts.merge(cause, 1, Integer::sum);
+        if (!cause.equals("data")) {
+          names.put(change.get(4), change.get(2) + " " + cause);
+        }
+      } else {
+        assertThat(cause).isEqualTo("data");
+      }
+    }
+    assertThat(names)
+        .isEqualTo(
+            Map.of(
+                "澜川市冷链运输有限公司",
+                "drop time",
+                "青岚市中心血站",
+                "tier time",
+                "青岚市鸿图地理信息技术有限公司",
+                "drop identity"));
+    assertThat(second.out())
+        .contains("proposed   3 add, 2 department, 2 details, 4 drop, 4 tier")
+        .contains("because of 12 data, 1 identity, 2 time");
+    assertThat(counts).isEqualTo(Map.of("data", 12, "identity", 1, "time", 2));
   }
 
   @Test

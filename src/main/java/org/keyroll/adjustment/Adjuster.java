@@ -27,12 +27,22 @@ public class Adjuster {
   private final Assessor assessor;
   private final Proposals proposals;
   private final Overrides overrides;
+  private final Causes causes;
+  private final KeptDefinitions kept;
 
-  Adjuster(JdbcClient db, Assessor assessor, Proposals proposals, Overrides overrides) {
+  Adjuster(
+      JdbcClient db,
+      Assessor assessor,
+      Proposals proposals,
+      Overrides overrides,
+      Causes causes,
+      KeptDefinitions kept) {
     this.db = db;
     this.assessor = assessor;
     this.proposals = proposals;
     this.overrides = overrides;
+    this.causes = causes;
+    this.kept = kept;
   }
 
   /**
@@ -45,7 +55,9 @@ public class Adjuster {
     overrides.expire(run);
     var comparison = new Comparison(run);
     var basis = basis(run);
-    var candidates = candidates(run, basis.equals(adjustedBy(run)) ? adjustedRun(run) : 0);
+    long last = adjustedRun(run);
+    var candidates = candidates(run, basis.equals(adjustedBy(run)) ? last : 0);
+    var inquiry = causes.inquiry(run);
     var counts = new EnumMap<Act, Long>(Act.class);
     var open = proposals.open(run.scope()).stream().collect(Collectors.groupingBy(Proposal::unit));
     for (int i = 0; i < candidates.size(); i += AT_ONCE) {
@@ -54,7 +66,7 @@ public class Adjuster {
           .subList(i, Math.min(candidates.size(), i + AT_ONCE))
           .forEach(c -> units.put(c.unit().id(), c));
       var gone = new LinkedHashSet<ProposalId>();
-      var found = new ArrayList<Proposal>();
+      var cases = new ArrayList<Causes.Case>();
       assessor
           .explain(run.scope(), run.asOf(), units.keySet())
           .forEach(
@@ -64,14 +76,20 @@ public class Adjuster {
                 var before = open.getOrDefault(id, List.of());
                 if (!same(before, fresh)) {
                   before.forEach(p -> gone.add(p.id()));
-                  found.addAll(fresh);
+                  // What is replaced was found against an earlier state: so is what replaces it.
+                  long since = before.stream().mapToLong(Proposal::since).min().orElse(last);
+                  cases.add(
+                      new Causes.Case(
+                          candidate.unit(), candidate.current(), assessment, fresh, since));
                 }
               });
+      var found = inquiry.of(cases);
       proposals.supersede(gone);
       proposals.add(found);
       found.forEach(p -> counts.merge(p.act(), 1L, Long::sum));
     }
     overrides.seen(run);
+    kept.keep(run);
     db.sql("UPDATE programme SET adjusted_run = ?, adjusted_by = ? WHERE programme_id = ?")
         .params(run.id(), basis, run.scope().programmeId())
         .update();
@@ -171,6 +189,7 @@ public class Adjuster {
                       last(said, o -> o.inForce(run.asOf()) && o.kind() != Kind.JUDGEMENT),
                       last(said, o -> o.inForce(run.asOf()) && o.kind() == Kind.JUDGEMENT),
                       last(said, o -> hasEnded(o) && o.kind() != Kind.JUDGEMENT),
+                      last(said, o -> hasEnded(o) && o.kind() == Kind.JUDGEMENT),
                       said.stream().anyMatch(o -> o.state() == State.PROPOSED)),
                   entry == null ? null : EntryJson.read(entry));
             })

@@ -3,6 +3,7 @@ package org.keyroll.adjustment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.adjustment.Proposal.Act;
@@ -24,6 +25,7 @@ final class Comparison {
    * @param override that is in force
    * @param judgement that is in force
    * @param lapsed override that has ended, where the list does not show it yet
+   * @param answered judgement that has ended likewise
    * @param disputed whether an override waits for persons
    */
   record Unit(
@@ -36,7 +38,41 @@ final class Comparison {
       @Nullable UnitOverride override,
       @Nullable UnitOverride judgement,
       @Nullable UnitOverride lapsed,
+      @Nullable UnitOverride answered,
       boolean disputed) {
+
+    /** The same, while persons say something else of it. */
+    Unit said(@Nullable UnitOverride nowOverride, @Nullable UnitOverride nowJudgement) {
+      return new Unit(
+          id,
+          identifier,
+          name,
+          merged,
+          dissolved,
+          successor,
+          nowOverride,
+          nowJudgement,
+          nowOverride == null ? lapsed : null,
+          answered,
+          disputed);
+    }
+
+    /** The same, as identity knew it at another time. */
+    Unit known(
+        @Nullable String itsIdentifier, String itsName, boolean isMerged, boolean isDissolved) {
+      return new Unit(
+          id,
+          itsIdentifier,
+          itsName,
+          isMerged,
+          isDissolved,
+          successor,
+          override,
+          judgement,
+          lapsed,
+          answered,
+          disputed);
+    }
 
     /** Whether it is no longer there. */
     boolean ended() {
@@ -91,6 +127,31 @@ final class Comparison {
 
   private Entry entry(
       Unit unit, Assessment assessment, Standing standing, @Nullable Entry current) {
+    return new Entry(
+        new UnitId(unit.id()).toString(),
+        unit.name(),
+        value(unit.identifier()),
+        run.definitions().programme().tiers().get(standing.rank()).id(),
+        score(assessment),
+        List.copyOf(assignment.of(assessment.facts()).keySet()),
+        current == null ? run.asOf() : current.enteredOn(),
+        (reasons.persons(standing) + reasons.standing(assessment)).strip(),
+        reasons.legalBasis(assessment, standing.by()),
+        facts(assessment));
+  }
+
+  /** An identifier without its scheme. */
+  static @Nullable String value(@Nullable String identifier) {
+    return identifier == null ? null : identifier.substring(identifier.indexOf(':') + 1);
+  }
+
+  /** The score as it is published. */
+  static @Nullable Double score(Assessment assessment) {
+    return assessment.score() == null ? null : (Double) Reasons.rounded(assessment.score());
+  }
+
+  /** The facts that are known, as they are published. */
+  static Map<String, String> facts(Assessment assessment) {
     var facts = new LinkedHashMap<String, String>();
     assessment
         .facts()
@@ -100,18 +161,7 @@ final class Comparison {
                 facts.put(name, value.text());
               }
             });
-    var identifier = unit.identifier();
-    return new Entry(
-        new UnitId(unit.id()).toString(),
-        unit.name(),
-        identifier == null ? null : identifier.substring(identifier.indexOf(':') + 1),
-        run.definitions().programme().tiers().get(standing.rank()).id(),
-        assessment.score() == null ? null : Reasons.rounded(assessment.score()),
-        List.copyOf(assignment.of(assessment.facts()).keySet()),
-        current == null ? run.asOf() : current.enteredOn(),
-        (reasons.persons(standing) + reasons.standing(assessment)).strip(),
-        reasons.legalBasis(assessment, standing.by()),
-        facts);
+    return facts;
   }
 
   private List<Change> changes(
@@ -300,6 +350,8 @@ final class Comparison {
         change.becomes(),
         change.reason(),
         change.basis(),
+        null,
+        0,
         run.asOf(),
         Proposal.KEYROLL,
         needs,

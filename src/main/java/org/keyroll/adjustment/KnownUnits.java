@@ -69,6 +69,10 @@ final class KnownUnits {
     return new TreeSet<>(units.keySet());
   }
 
+  boolean has(long unit) {
+    return units.containsKey(unit);
+  }
+
   /** The unit with this number; ask only for those that are here. */
   Known of(long unit) {
     return java.util.Objects.requireNonNull(units.get(unit));

@@ -11,6 +11,9 @@ import org.keyroll.unit.UnitId;
  *
  * @param entry as it would be in force; null for a drop
  * @param was what changes, in words
+ * @param cause what made it follow; null where that was not told yet
+ * @param since run after which nothing of the kind followed, against which the cause was found; 0
+ *     for before the first list
  * @param effectiveOn when it would take effect; once it is published, when it did
  * @param makers who made or edited it; {@code keyroll} for the rules
  * @param needs persons that must approve it
@@ -26,6 +29,8 @@ public record Proposal(
     String becomes,
     String reason,
     String legalBasis,
+    @Nullable Cause cause,
+    long since,
     LocalDate effectiveOn,
     List<String> makers,
     int needs,
@@ -112,6 +117,28 @@ public record Proposal(
     return entry == null || act != Act.ADD ? entry : entry.enteredOn(LocalDate.EPOCH);
   }
 
+  /** The same, with what made it follow. */
+  Proposal causedBy(Cause by, long run) {
+    return new Proposal(
+        this.run,
+        unit,
+        act,
+        entry,
+        was,
+        becomes,
+        reason,
+        legalBasis,
+        by,
+        run,
+        effectiveOn,
+        makers,
+        needs,
+        judged,
+        state,
+        released,
+        finalOn);
+  }
+
   /** The same, taking effect on a date. */
   Proposal effective(LocalDate on) {
     var then = entry == null || act != Act.ADD ? entry : entry.enteredOn(on);
@@ -124,6 +151,8 @@ public record Proposal(
         becomes,
         reason,
         legalBasis,
+        cause,
+        since,
         on,
         makers,
         needs,

@@ -28,6 +28,8 @@ public class Proposals {
           "becomes",
           "reason",
           "legal_basis",
+          "caused_by",
+          "since_run",
           "effective_on",
           "makers",
           "needs",
@@ -44,6 +46,8 @@ public class Proposals {
               row.getString("becomes"),
               row.getString("reason"),
               row.getString("legal_basis"),
+              Cause.of(row.getString("caused_by")),
+              row.getLong("since_run"),
               row.getObject("effective_on", LocalDate.class),
               makers(row.getString("makers")),
               row.getInt("needs"),
@@ -163,6 +167,8 @@ public class Proposals {
                 .add(proposal.becomes())
                 .add(proposal.reason())
                 .add(proposal.legalBasis())
+                .add(proposal.cause() == null ? null : proposal.cause().id())
+                .add(proposal.since())
                 .add(proposal.effectiveOn().toString())
                 .add(joined(proposal.makers()))
                 .add(proposal.needs())

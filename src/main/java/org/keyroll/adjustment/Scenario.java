@@ -172,6 +172,7 @@ final class Scenario {
         override,
         last(id, asOf, o -> o.kind() == Kind.JUDGEMENT),
         lapsed,
+        null,
         false);
   }
 

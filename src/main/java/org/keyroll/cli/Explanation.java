@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.keyroll.adjustment.Cause;
 import org.keyroll.adjustment.Entries;
 import org.keyroll.adjustment.Entry;
 import org.keyroll.adjustment.Proposals;
@@ -110,13 +111,14 @@ final class Explanation {
     for (var published : session.get(Proposals.class).of(scope, unit.id())) {
       var change = published.change();
       lines.add(
-          "  revision %d, %s: %s, %s → %s: %s"
+          "  revision %d, %s: %s, %s → %s (cause: %s): %s"
               .formatted(
                   published.revision(),
                   change.effectiveOn(),
                   change.act().name().toLowerCase(Locale.ROOT),
                   change.was(),
                   change.becomes(),
+                  Cause.named(change.cause()),
                   change.reason()));
     }
   }

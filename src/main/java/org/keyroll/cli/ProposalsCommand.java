@@ -3,7 +3,9 @@ package org.keyroll.cli;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.keyroll.adjustment.Cause;
 import org.keyroll.adjustment.Decisions;
 import org.keyroll.adjustment.Decisions.Decision;
 import org.keyroll.adjustment.Proposal;
@@ -42,17 +44,20 @@ final class ProposalsCommand extends HomeCommand {
     console.print(
         open.isEmpty()
             ? "No proposal is open."
-            : "%,d units: %s."
+            : "%,d units: %s; because of %s."
                 .formatted(
                     open.stream().map(Proposal::unit).distinct().count(),
-                    open.stream()
-                        .collect(
-                            Collectors.groupingBy(
-                                Proposal::act, java.util.TreeMap::new, Collectors.counting()))
-                        .entrySet()
-                        .stream()
-                        .map(e -> "%,d %s".formatted(e.getValue(), e.getKey().id()))
-                        .collect(Collectors.joining(", "))));
+                    counts(open, proposal -> proposal.act().id()),
+                    counts(open, proposal -> Cause.named(proposal.cause()))));
+  }
+
+  private static String counts(List<Proposal> open, Function<Proposal, String> by) {
+    return open.stream()
+        .collect(Collectors.groupingBy(by, java.util.TreeMap::new, Collectors.counting()))
+        .entrySet()
+        .stream()
+        .map(e -> "%,d %s".formatted(e.getValue(), e.getKey()))
+        .collect(Collectors.joining(", "));
   }
 
   private boolean named(Proposal proposal) {
@@ -72,6 +77,10 @@ final class ProposalsCommand extends HomeCommand {
     for (var change : changes) {
       console.print("  %-10s %s → %s".formatted(change.act().id(), change.was(), change.becomes()));
       console.print("             %s %s".formatted(change.reason(), change.legalBasis()));
+      var cause = change.cause();
+      if (cause != null) {
+        console.print("             because of " + cause.words());
+      }
     }
     for (var decision : said.getOrDefault(id, List.of())) {
       console.print(

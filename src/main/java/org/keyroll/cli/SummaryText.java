@@ -41,6 +41,9 @@ final class SummaryText {
     }
     if (job.does(JobName.ADJUST)) {
       text.put("proposed", summary.proposed().isEmpty() ? "no change" : counts(summary.proposed()));
+      if (!summary.causes().isEmpty()) {
+        text.put("because of", counts(summary.causes()));
+      }
     }
     text.outcome(ended);
     if (job.does(JobName.PUBLISH) && !summary.measures().isEmpty()) {

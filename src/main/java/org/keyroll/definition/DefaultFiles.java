@@ -97,7 +97,10 @@ final class DefaultFiles {
         "list",
         table(title, "list", "unit name identifier tier score departments entered_on reason"),
         "changes",
-        table(title, "changes", "change unit name before after effective_on reason legal_basis"),
+        table(
+            title,
+            "changes",
+            "change unit name before after effective_on cause reason legal_basis"),
         "rejections",
         table(title, "rejections", "source file sheet row column text message"));
   }

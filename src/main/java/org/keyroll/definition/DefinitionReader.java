@@ -20,6 +20,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.definition.DefinitionErrors.Fault;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads the definitions of a programme strictly; what it returns was checked through and through.
@@ -36,6 +38,8 @@ public final class DefinitionReader {
           "publication.yml",
           "followup.yml",
           CASES);
+  private static final JsonMapper FORMS =
+      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
   private static final int BYTES = 1 << 20;
   private static final int LOOKUP_BYTES = 16 << 20;
 
@@ -161,6 +165,8 @@ public final class DefinitionReader {
     }
     var versions = new TreeMap<String, String>();
     documents.forEach((name, document) -> versions.put(name, document.version()));
+    var forms = new TreeMap<String, String>();
+    Definitions.RULES.forEach(name -> forms.put(name, root(name).document().form()));
     return new Definitions(
         Records.programme(root("programme.yml")),
         sources,
@@ -170,10 +176,53 @@ public final class DefinitionReader {
         Records.publication(root("publication.yml")),
         Records.followup(root("followup.yml")),
         documents.containsKey(CASES) ? CasesCheck.read(root(CASES)) : Cases.NONE,
-        Collections.unmodifiableMap(versions));
+        Collections.unmodifiableMap(versions),
+        Collections.unmodifiableMap(forms));
+  }
+
+  /**
+   * Definitions with the rules of another time: programme, policy and departments are those of the
+   * forms, all else is as it is.
+   *
+   * @param forms canonical forms of {@link Definitions#RULES}, as they were kept
+   * @return empty where the forms are of a kind that is no longer read
+   */
+  public static Optional<Definitions> withRules(Definitions now, Map<String, String> forms) {
+    var documents = new TreeMap<String, Document>();
+    var faults = new ArrayList<Fault>();
+    for (var name : Definitions.RULES) {
+      var form = forms.get(name);
+      if (form == null) {
+        return Optional.empty();
+      }
+      var document = new Document(name, FORMS.readTree(form), Map.of());
+      Schemas.check(document, name.substring(0, name.indexOf('.')), faults);
+      documents.put(name, document);
+    }
+    if (!faults.isEmpty()) {
+      return Optional.empty();
+    }
+    var versions = new TreeMap<>(now.versions());
+    documents.forEach((name, document) -> versions.put(name, document.version()));
+    return Optional.of(
+        new Definitions(
+            Records.programme(root(documents, "programme.yml")),
+            now.sources(),
+            now.matching(),
+            Records.policy(root(documents, "policy.yml")),
+            Records.departments(root(documents, "departments.yml")),
+            now.publication(),
+            now.followup(),
+            now.cases(),
+            Collections.unmodifiableMap(versions),
+            Map.copyOf(forms)));
   }
 
   private Value root(String name) {
+    return root(documents, name);
+  }
+
+  private static Value root(Map<String, Document> documents, String name) {
     var document = documents.get(name);
     if (document == null) {
       throw new IllegalStateException(name + " was not read, and nobody said so");

@@ -9,6 +9,8 @@ import java.util.Map;
  * @param sources by id, in the order of their ids
  * @param versions file name (such as {@code policy.yml}) to the SHA-256, in hexadecimal, of the
  *     canonical form of its content: comments, order of keys and layout do not count
+ * @param forms the canonical forms, JSON, of the files that say what follows for a unit: {@link
+ *     #RULES}
  */
 public record Definitions(
     Programme programme,
@@ -19,7 +21,12 @@ public record Definitions(
     Publication publication,
     Followup followup,
     Cases cases,
-    Map<String, String> versions) {
+    Map<String, String> versions,
+    Map<String, String> forms) {
+
+  /** The files that say what follows from what is known. */
+  public static final List<String> RULES =
+      List.of("departments.yml", "policy.yml", "programme.yml");
 
   /** The source with this id; ask only for ids that come from these definitions. */
   public Source source(String id) {

@@ -32,14 +32,18 @@ record Document(String file, JsonNode json, Map<JsonPointer, Integer> lines) {
     return new Value(this, JsonPointer.empty(), json);
   }
 
-  /** SHA-256 of the canonical form: keys in the order of UTF-16, no spaces, shortest numbers. */
-  String version() {
+  /** The canonical form: JSON, keys in the order of UTF-16, no spaces, shortest numbers. */
+  String form() {
     var canonical = new StringBuilder();
     write(json, canonical);
+    return canonical.toString();
+  }
+
+  /** SHA-256 of the canonical form. */
+  String version() {
     try {
       var digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of()
-          .formatHex(digest.digest(canonical.toString().getBytes(StandardCharsets.UTF_8)));
+      return HexFormat.of().formatHex(digest.digest(form().getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("every Java has SHA-256", e);
     }

@@ -108,16 +108,17 @@ public class Exports {
     LIST("unit_id,name,identifier,tier,score,departments,entered_on,reason,legal_basis", null),
     CHANGES(
         "revision,effective_on,change,unit_id,name,before,after,reason,legal_basis,state,final_on,"
-            + "decided_by",
+            + "decided_by,cause",
         """
         SELECT o.revision, o.effective_on, o.act, o.unit_id, u.name, o.was, o.becomes, o.reason,
-          o.legal_basis, o.state, o.final_on, o.decided_by
+          o.legal_basis, o.state, o.final_on, o.decided_by, o.caused_by
         FROM proposal o JOIN run r USING (run_id) JOIN unit u USING (unit_id)
         WHERE r.programme_id = ? AND o.revision IS NOT NULL
         ORDER BY o.revision, o.unit_id, o.act
         """),
     PROPOSALS(
-        "id,state,effective_on,change,unit_id,before,after,reason,legal_basis,made_by,needs", null),
+        "id,state,effective_on,change,unit_id,before,after,reason,legal_basis,made_by,needs,cause",
+        null),
     OVERRIDES(
         "id,state,unit_id,kind,tier,ground,starts_on,ends_on,made_by,decided_by,decided_on,cause",
         """
@@ -384,7 +385,8 @@ public class Exports {
                         p.reason(),
                         p.legalBasis(),
                         String.join(" ", p.makers()),
-                        p.needs())));
+                        p.needs(),
+                        p.cause() == null ? null : p.cause().id())));
   }
 
   private void measures(Scope scope, Consumer<List<@Nullable Object>> rows) {

@@ -161,6 +161,7 @@ final class Tables {
       case "before" -> proposal.was();
       case "after" -> proposal.becomes();
       case "effective_on" -> proposal.effectiveOn();
+      case "cause" -> proposal.cause() == null ? null : words.say("cause." + proposal.cause().id());
       case "reason" -> proposal.reason();
       case "legal_basis" -> proposal.legalBasis();
       default -> throw new IllegalStateException("the definitions were checked: " + column);

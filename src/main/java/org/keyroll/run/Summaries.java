@@ -34,6 +34,7 @@ public class Summaries {
    * @param events renames, mergers and the like, by kind
    * @param insufficient units of which no source says anything that the policy asks
    * @param proposed changes by kind
+   * @param causes the same by what made them follow
    * @param measures measures not closed, by id
    */
   public record Summary(
@@ -49,6 +50,7 @@ public class Summaries {
       long assessed,
       long insufficient,
       Map<String, Long> proposed,
+      Map<String, Long> causes,
       Map<String, Long> measures) {}
 
   /** How many pairs were compared. */
@@ -88,6 +90,10 @@ public class Summaries {
                 + " WHERE a.until_run = 4294967295 AND a.score IS NULL AND u.programme_id = ?",
             programme),
         counts("SELECT act, COUNT(*) FROM proposal WHERE run_id = ? GROUP BY act", run.id()),
+        counts(
+            "SELECT caused_by, COUNT(*) FROM proposal WHERE run_id = ? AND caused_by IS NOT NULL"
+                + " GROUP BY caused_by",
+            run.id()),
         counts(
             "SELECT measure, COUNT(*) FROM measure WHERE closed_on IS NULL AND programme_id = ?"
                 + " GROUP BY measure",

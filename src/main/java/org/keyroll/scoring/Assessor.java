@@ -341,6 +341,55 @@ public class Assessor {
     }
   }
 
+  /**
+   * Assesses as it would be under other rules, or with less known.
+   *
+   * @param scope with the rules to assess by
+   * @param known the run after which things are taken as they were known
+   */
+  public Supposition suppose(Scope scope, LocalDate asOf, long known) {
+    return new Supposition(dataSource, scope, asOf, known, null);
+  }
+
+  /**
+   * As {@link #suppose}, with all that is known now, each row counting where it did after a run.
+   */
+  public Supposition supposeGrouped(Scope scope, LocalDate asOf, long run) {
+    return new Supposition(dataSource, scope, asOf, Run.LATEST, new Grouping(scope, run));
+  }
+
+  /**
+   * Whether rows count for other units than they did after a run, or units were joined or parted.
+   */
+  public boolean isRegrouped(Scope scope, long run) throws SQLException {
+    var connection = DataSourceUtils.getConnection(dataSource);
+    try {
+      return new Grouping(scope, run).isAnother(connection);
+    } finally {
+      DataSourceUtils.releaseConnection(connection, dataSource);
+    }
+  }
+
+  /**
+   * Whether time alone was to change a fact of a unit by a date, as the assessments of a run say.
+   */
+  public boolean timeMattersSince(Scope scope, long run, LocalDate asOf) {
+    return db.sql(
+            """
+            SELECT EXISTS (
+              SELECT 1 FROM (SELECT run_id FROM run WHERE run_id > :run UNION SELECT :still) x
+                STRAIGHT_JOIN assessment a ON a.until_run = x.run_id AND a.recheck_on <= :asOf
+                STRAIGHT_JOIN unit u ON u.unit_id = a.unit_id
+              WHERE a.since_run <= :run AND u.programme_id = :programme)
+            """)
+        .param("run", run)
+        .param("still", Run.STILL)
+        .param("asOf", asOf)
+        .param("programme", scope.programmeId())
+        .query(Boolean.class)
+        .single();
+  }
+
   static void hand(Engine engine, Statistics known, List<UnitInput> waiting, EachAssessment each)
       throws Exception {
     var assessments = engine.explain(waiting, known);

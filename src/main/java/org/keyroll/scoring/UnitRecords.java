@@ -46,6 +46,7 @@ final class UnitRecords {
 
   private final Facts facts;
   private final long known;
+  private final @Nullable Grouping grouping;
   private final Map<Integer, Integer> sources = new HashMap<>();
   private final Map<Integer, LocalDate> deliveredOn = new HashMap<>();
 
@@ -59,8 +60,18 @@ final class UnitRecords {
    * @param known the run after which things are taken as they were known
    */
   UnitRecords(Connection connection, Scope scope, Facts facts, long known) throws SQLException {
+    this(connection, scope, facts, known, null);
+  }
+
+  /**
+   * @param grouping which rows are taken to count for which unit; null for what is known
+   */
+  UnitRecords(
+      Connection connection, Scope scope, Facts facts, long known, @Nullable Grouping grouping)
+      throws SQLException {
     this.facts = facts;
     this.known = known;
+    this.grouping = grouping;
     for (int i = 0; i < facts.sources().size(); i++) {
       sources.put(scope.sourceId(facts.sources().get(i)), i);
     }
@@ -132,6 +143,15 @@ final class UnitRecords {
    * @param connection one that nothing else is done on until all rows are read
    */
   void due(Connection connection, Each each) throws Exception {
+    if (grouping != null) {
+      try (var statement = connection.prepareStatement(grouping.gather(connection))) {
+        statement.setFetchSize(10_000);
+        try (var rows = statement.executeQuery()) {
+          byUnit(rows, each);
+        }
+      }
+      return;
+    }
     boolean now = known == Run.LATEST;
     try (var statement = connection.prepareStatement(now ? NOW : THEN)) {
       statement.setFetchSize(10_000);

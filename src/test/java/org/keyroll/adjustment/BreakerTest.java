@@ -53,6 +53,8 @@ class BreakerTest {
             "",
             "",
             "",
+            null,
+            0,
             AS_OF,
             Proposal.KEYROLL,
             0,
