@@ -2,14 +2,17 @@ package org.keyroll.cli;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.adjustment.Cause;
 import org.keyroll.adjustment.Entries;
 import org.keyroll.adjustment.Entry;
+import org.keyroll.adjustment.Overrides;
 import org.keyroll.adjustment.Proposals;
 import org.keyroll.adjustment.Revisions;
 import org.keyroll.definition.Labels;
@@ -21,9 +24,12 @@ import org.keyroll.scoring.Assessment;
 import org.keyroll.scoring.Assessments;
 import org.keyroll.scoring.Assessor;
 import org.keyroll.scoring.FactValue;
+import org.keyroll.scoring.Outlook;
 
 /** Tells why a unit is on the list or not, down to the cells. */
 final class Explanation {
+  private static final int OUTLOOKS = 8;
+
   private final Session session;
   private final Scope scope;
   private final @Nullable LocalDate asOf;
@@ -78,6 +84,7 @@ final class Explanation {
       thresholds();
       triggers(assessment);
       facts(assessment);
+      outlook(unit, date, entry);
     }
     lines.add("");
     lines.add("records linked to this unit");
@@ -104,6 +111,78 @@ final class Explanation {
                 String.join(", ", labels.ofDepartments(entry.departments()))));
     lines.add("  " + entry.reason());
     lines.add("  " + entry.legalBasis());
+  }
+
+  /** The smallest changes that would lead into another tier, and the day on which time does. */
+  private void outlook(Unit unit, LocalDate date, @Nullable Entry entry) {
+    int now = scope.programme().rankOf(entry == null ? null : entry.tier());
+    var outlook = session.get(Assessor.class).outlook(scope, date, unit.id().number(), now);
+    var passing = outlook.passing();
+    if (outlook.changes().isEmpty() && passing == null) {
+      return;
+    }
+    lines.add("what would change it by the rules, all else as it is");
+    session.get(Overrides.class).all(scope).stream()
+        .filter(o -> o.unit().equals(unit.id()) && o.inForce(date))
+        .forEach(o -> lines.add("  not before the end of %s, on %s".formatted(o.id(), o.endsOn())));
+    var same = new LinkedHashMap<String, List<Outlook.Change>>();
+    for (var change : outlook.changes()) {
+      same.computeIfAbsent(change.fact() + change.sign() + change.tier(), c -> new ArrayList<>())
+          .add(change);
+    }
+    same.values().stream().limit(OUTLOOKS).forEach(changes -> change(changes, now));
+    if (passing != null) {
+      lines.add("  %s on %s".formatted(consequence(passing.tier(), now), passing.on()));
+      passing.facts().forEach(this::faded);
+    }
+  }
+
+  private void change(List<Outlook.Change> changes, int now) {
+    var first = changes.get(0);
+    var from = first.from();
+    lines.add(
+        "  %s if %s (%s) %s %s, now %s"
+            .formatted(
+                consequence(first.tier(), now),
+                first.fact(),
+                title(first.fact()),
+                first.sign().equals("<=") ? "≤" : first.sign().equals(">=") ? "≥" : "=",
+                changes.stream()
+                    .map(change -> text(change.fact(), change.to()))
+                    .collect(Collectors.joining(" or ")),
+                from == null ? "not known" : text(first.fact(), from)));
+  }
+
+  private void faded(Outlook.Faded fact) {
+    lines.add(
+        "      %s (%s): %s, now %s"
+            .formatted(
+                fact.fact(),
+                title(fact.fact()),
+                fact.to().isEmpty() ? "not known" : labels.ofFact(fact.fact(), fact.to()),
+                fact.from().isEmpty() ? "not known" : labels.ofFact(fact.fact(), fact.from())));
+    fact.gone().forEach(cell -> cell("counts no more:", cell.recordId(), cell.field()));
+  }
+
+  private String title(String fact) {
+    var defined = scope.definitions().policy().facts().get(fact);
+    return defined == null ? fact : defined.title();
+  }
+
+  private String consequence(int tier, int now) {
+    var tiers = scope.programme().tiers();
+    if (tier == tiers.size()) {
+      return now == tier ? "would not be listed" : "would leave the list";
+    }
+    return now == tiers.size()
+        ? "would enter " + tiers.get(tier).title()
+        : tier == now
+            ? "would stay in " + tiers.get(tier).title()
+            : "would move to " + tiers.get(tier).title();
+  }
+
+  private String text(String fact, Object value) {
+    return labels.ofFact(fact, FactValue.text(value));
   }
 
   /** What became of the unit, revision by revision. */

@@ -282,6 +282,30 @@ public class Assessor {
     return assessments;
   }
 
+  /**
+   * What would put a unit into another tier, other units as they are.
+   *
+   * @param now rank of the tier it is in; the number of tiers where it is not on the list
+   */
+  public Outlook outlook(Scope scope, LocalDate asOf, long unit, int now) {
+    int none = scope.programme().tiers().size();
+    var found = new ArrayList<Outlook>();
+    eachInput(
+        scope,
+        asOf,
+        List.of(unit),
+        (engine, known, units) -> {
+          for (var input : units) {
+            found.add(
+                input.active()
+                    ? new WhatIf(engine, known, now, none)
+                        .outlook(input, new Domains(scope.definitions()))
+                    : Outlook.NONE);
+          }
+        });
+    return found.get(0);
+  }
+
   /** Receives one explained unit. */
   @FunctionalInterface
   public interface EachAssessment {
@@ -300,6 +324,16 @@ public class Assessor {
 
   private void eachExplained(
       Scope scope, LocalDate asOf, Collection<Long> units, EachAssessment each) {
+    eachInput(scope, asOf, units, (engine, known, waiting) -> hand(engine, known, waiting, each));
+  }
+
+  /** Receives some units with what they are assessed by, and forgets them. */
+  @FunctionalInterface
+  private interface EachInput {
+    void units(Engine engine, Statistics known, List<UnitInput> units) throws Exception;
+  }
+
+  private void eachInput(Scope scope, LocalDate asOf, Collection<Long> units, EachInput each) {
     // Within a transaction, what it has changed counts.
     var connection = DataSourceUtils.getConnection(dataSource);
     try {
@@ -325,10 +359,10 @@ public class Assessor {
               unit -> {
                 waiting.add(unit);
                 if (waiting.size() == AT_ONCE) {
-                  hand(engine, known, waiting, each);
+                  each.units(engine, known, waiting);
                 }
               });
-      hand(engine, known, waiting, each);
+      each.units(engine, known, waiting);
       try (var statement = connection.createStatement()) {
         statement.execute("DROP TEMPORARY TABLE due");
       }

@@ -22,9 +22,19 @@ final class Engine {
   private final Rules rules;
   private final Policy.Ranking ranking;
   private final @Nullable Condition population;
-  private final Map<Integer, List<Stage>> derived = new HashMap<>();
+  private final Map<Integer, List<Stage>> derived;
+
+  private Engine(Engine same, Facts facts) {
+    this.facts = facts;
+    this.tree = same.tree;
+    this.rules = same.rules;
+    this.ranking = same.ranking;
+    this.population = same.population;
+    this.derived = same.derived;
+  }
 
   Engine(Policy policy, Programme programme, Map<String, Source> sources, Basis basis) {
+    this.derived = new HashMap<>();
     this.facts = new Facts(policy, sources, basis);
     this.tree = new Tree(Node.root(policy.root(), facts));
     this.rules = new Rules(policy, programme, facts);
@@ -44,6 +54,11 @@ final class Engine {
     } catch (InvalidCondition e) {
       throw new IllegalStateException("the definitions were checked: population", e);
     }
+  }
+
+  /** The same policy on another date. */
+  Engine on(LocalDate date) {
+    return new Engine(this, facts.on(date));
   }
 
   Facts facts() {
@@ -154,7 +169,12 @@ final class Engine {
     return rules.judge(matrix, row, score, standings(statistics));
   }
 
-  private Standings standings(Statistics statistics) {
+  /** What would follow for it, had the unit's own score been another. */
+  Rules.Verdict judge(Matrix matrix, int row, double score, Standings standings) {
+    return rules.judge(matrix, row, score, standings);
+  }
+
+  Standings standings(Statistics statistics) {
     var sorted = statistics.of(Rules.SCORES, "");
     return new Standings(ranking, sorted == null ? Treatment.NONE : sorted);
   }

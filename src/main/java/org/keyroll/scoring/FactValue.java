@@ -27,6 +27,11 @@ public record FactValue(
 
   /** As it stands in reasons and exports; numbers without a needless {@code .0}. */
   public String text() {
+    return text(value);
+  }
+
+  /** The same of any value. */
+  public static String text(@Nullable Object value) {
     if (value instanceof Double number) {
       return number == Math.rint(number) && Math.abs(number) < 1e15
           ? Long.toString(number.longValue())

@@ -22,15 +22,31 @@ import org.keyroll.intake.Fields;
 /** Works out the facts of units from their records; pure. */
 final class Facts {
   private final List<String> names;
-  private final List<FactType> types = new ArrayList<>();
-  private final Map<String, FactType> typeOf = new LinkedHashMap<>();
-  private final List<String> sources = new ArrayList<>();
-  private final List<Fields> fields = new ArrayList<>();
-  private final List<Recipe> order = new ArrayList<>();
+  private final List<FactType> types;
+  private final Map<String, FactType> typeOf;
+  private final List<String> sources;
+  private final List<Fields> fields;
+  private final List<Recipe> order;
   private final Basis basis;
+
+  /** The same recipes against another basis. */
+  private Facts(Facts same, Basis basis) {
+    this.names = same.names;
+    this.types = same.types;
+    this.typeOf = same.typeOf;
+    this.sources = same.sources;
+    this.fields = same.fields;
+    this.order = same.order;
+    this.basis = basis;
+  }
 
   Facts(Policy policy, Map<String, Source> definitions, Basis basis) {
     this.basis = basis;
+    types = new ArrayList<>();
+    typeOf = new LinkedHashMap<>();
+    sources = new ArrayList<>();
+    fields = new ArrayList<>();
+    order = new ArrayList<>();
     names = List.copyOf(policy.facts().keySet());
     policy
         .facts()
@@ -205,6 +221,23 @@ final class Facts {
     return basis.asOf();
   }
 
+  /** The same facts on another date. */
+  Facts on(LocalDate date) {
+    return new Facts(this, new Basis(date, basis.delivered(), basis.lists()));
+  }
+
+  /** The facts that come from records or lists and are not made of others, in order. */
+  List<String> given() {
+    return order.stream().filter(recipe -> !made(recipe)).map(Recipe::name).toList();
+  }
+
+  private static boolean made(Recipe recipe) {
+    return recipe.fact().derived() != null
+        || recipe.formula() != null
+        || recipe.table() != null
+        || recipe.fact().constant() != null;
+  }
+
   /** The facts that need the whole population, in the order in which they can be worked out. */
   List<Recipe> late() {
     return order.stream().filter(Recipe::late).toList();
@@ -237,12 +270,12 @@ final class Facts {
   /** Puts given facts into a row, and those that are made of them, but for the late ones. */
   void put(Matrix matrix, int row, Map<String, Object> given) {
     for (var recipe : order) {
-      boolean made =
-          recipe.formula() != null || recipe.table() != null || recipe.fact().constant() != null;
       matrix.putValue(
           row,
           recipe.number(),
-          recipe.late() ? null : made ? other(recipe, matrix, row) : given.get(recipe.name()));
+          recipe.late()
+              ? null
+              : made(recipe) ? other(recipe, matrix, row) : given.get(recipe.name()));
     }
   }
 

@@ -1,5 +1,6 @@
 package org.keyroll.scoring;
 
+import java.util.Arrays;
 import org.keyroll.definition.Policy;
 import org.keyroll.definition.Policy.Ties;
 
@@ -26,6 +27,33 @@ record Standings(Policy.Ranking ranking, double[] sorted) {
 
   private static double sign(Policy.Ranking ranking) {
     return ranking.ascending() ? 1 : -1;
+  }
+
+  /**
+   * The same, had one of the scores been another.
+   *
+   * @param own NaN where it is not among them
+   * @param other NaN where it is not to be
+   */
+  Standings instead(double own, double other) {
+    if (ranking.ties() == Ties.DENSE) {
+      return this; // each score stands once, and others may share it
+    }
+    double out = Ranks.comparable(sign(ranking) * own);
+    int at = Arrays.binarySearch(sorted, out);
+    int rest = sorted.length - (at >= 0 ? 1 : 0);
+    var values = new double[rest + (Double.isNaN(other) ? 0 : 1)];
+    System.arraycopy(sorted, 0, values, 0, at >= 0 ? at : rest);
+    if (at >= 0) {
+      System.arraycopy(sorted, at + 1, values, at, rest - at);
+    }
+    if (values.length > rest) {
+      double in = Ranks.comparable(sign(ranking) * other);
+      int place = Ranks.below(Arrays.copyOf(values, rest), in);
+      System.arraycopy(values, place, values, place + 1, rest - place);
+      values[place] = in;
+    }
+    return new Standings(ranking, values);
   }
 
   boolean isEmpty() {
