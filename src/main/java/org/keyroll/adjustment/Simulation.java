@@ -166,7 +166,7 @@ public class Simulation {
   }
 
   /** Sources that the database does not know have never delivered. */
-  private static Scope scope(Scope inForce, Definitions trial) {
+  static Scope scope(Scope inForce, Definitions trial) {
     var ids = new java.util.TreeMap<>(inForce.sourceIds());
     for (var source : trial.sources().keySet()) {
       ids.putIfAbsent(source, -1 - ids.size());

@@ -54,6 +54,7 @@ public final class Keyroll {
             new AnswerCommand(globals, console),
             new SimulateCommand(globals, console),
             new TemplateCommand(globals, console),
+            new SensitivityCommand(globals, console),
             new ProposalsCommand(globals, console),
             new ApproveCommand(globals, console),
             new RejectCommand(globals, console),

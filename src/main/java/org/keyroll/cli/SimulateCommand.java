@@ -14,8 +14,6 @@ import org.keyroll.adjustment.Revisions;
 import org.keyroll.adjustment.Simulation;
 import org.keyroll.adjustment.Simulation.Figures;
 import org.keyroll.adjustment.Simulation.Point;
-import org.keyroll.definition.DefinitionErrors;
-import org.keyroll.definition.DefinitionReader;
 import org.keyroll.definition.Definitions;
 import org.keyroll.definition.Scope;
 import picocli.CommandLine.Command;
@@ -90,7 +88,7 @@ final class SimulateCommand extends HomeCommand {
   @Override
   void on(Session session, Scope scope) throws Exception {
     globals.fileForWorkbook(file);
-    var trial = trial(scope);
+    var trial = Trial.read(globals, scope, policy);
     if (rules(trial).equals(rules(scope.definitions()))) {
       throw new Stop(
           Stop.USAGE, "%s is what is in force; name another policy to simulate.".formatted(policy));
@@ -138,27 +136,6 @@ final class SimulateCommand extends HomeCommand {
     var versions = new HashMap<>(definitions.versions());
     versions.remove("cases.yml");
     return versions;
-  }
-
-  private Definitions trial(Scope scope) throws DefinitionErrors {
-    var programme = scope.programme().id();
-    if (Files.isRegularFile(policy)) {
-      return DefinitionReader.withPolicy(globals.jobs, programme, policy);
-    }
-    if (Files.exists(policy.resolve("programme.yml"))) {
-      var folder = policy.toAbsolutePath().normalize();
-      if (!String.valueOf(folder.getFileName()).equals(programme)) {
-        throw new Stop(
-            Stop.USAGE, "%s is not a folder of programme %s.".formatted(policy, programme));
-      }
-      return DefinitionReader.read(java.util.Objects.requireNonNull(folder.getParent()), programme);
-    }
-    if (!Files.isDirectory(policy)) {
-      throw new Stop(
-          Stop.USAGE,
-          "there is no %s; name a policy.yml or a folder of definitions.".formatted(policy));
-    }
-    return DefinitionReader.read(policy, programme);
   }
 
   private static void units(String trial, Point point, Consumer<List<@Nullable Object>> rows) {

@@ -69,6 +69,10 @@ final class Engine {
     return tree;
   }
 
+  Policy.Ranking ranking() {
+    return ranking;
+  }
+
   Rules rules() {
     return rules;
   }

@@ -2,9 +2,12 @@ package org.keyroll.scoring;
 
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.function.LongConsumer;
+import java.util.function.LongToIntFunction;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.keyroll.database.BulkLoad;
+import org.keyroll.definition.Run;
 import org.keyroll.definition.Scope;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceUtils;
@@ -62,6 +65,48 @@ public class Replays {
       var records = new UnitRecords(connection, scope, engine.facts(), known);
       due(scope, known);
       return new Replay(this, engine, records, scope.programme().tiers().size());
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("units could not be assessed: " + e.getMessage(), e);
+    } finally {
+      DataSourceUtils.releaseConnection(connection, dataSource);
+    }
+  }
+
+  /**
+   * How firmly units stand; call it within {@link #readOnly}.
+   *
+   * @param now rank of the tier in which a unit is listed; the number of tiers for none
+   * @param correlation pairs of criteria are told from this absolute correlation on
+   */
+  public Robustness sensitivity(
+      Scope scope,
+      LocalDate asOf,
+      LongToIntFunction now,
+      Variation variation,
+      double correlation,
+      LongConsumer progress) {
+    var connection = DataSourceUtils.getConnection(dataSource);
+    try {
+      var basis = UnitRecords.basis(connection, scope, asOf, Run.LATEST);
+      var engine = Assessor.engine(scope, basis);
+      due(scope, Run.LATEST);
+      var matrix = engine.matrix();
+      var reading = new Reading(false);
+      new UnitRecords(connection, scope, engine.facts(), Run.LATEST)
+          .due(
+              connection,
+              unit -> {
+                if (unit.active()) {
+                  engine.add(matrix, unit, reading);
+                }
+              });
+      var tiers = new int[matrix.size()];
+      for (int i = 0; i < tiers.length; i++) {
+        tiers[i] = now.applyAsInt(matrix.unit(i));
+      }
+      return new Sensitivity(engine, matrix, tiers, variation).run(correlation, progress);
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {

@@ -78,18 +78,10 @@ final class Rules {
     int judged = none;
     for (int tier = none - 1; tier >= 0 && !Double.isNaN(score); tier--) {
       var threshold = thresholds.get(tier);
-      double sign = threshold.by().fromAbove() ? -1 : 1;
-      double value =
-          switch (threshold.by()) {
-            case SCORE -> score;
-            case RANK -> standings.isEmpty() ? Double.NaN : standings.rank(score);
-            case SHARE -> standings.isEmpty() ? Double.NaN : standings.share(score);
-            case PERCENTILE -> standings.isEmpty() ? Double.NaN : standings.percentile(score);
-          };
-      enters = Ranks.reaches(sign * value, sign * threshold.enter()) ? tier : enters;
-      stays = Ranks.reaches(sign * value, sign * threshold.leave()) ? tier : stays;
+      enters = reaches(threshold, threshold.enter(), score, standings) ? tier : enters;
+      stays = reaches(threshold, threshold.leave(), score, standings) ? tier : stays;
       var judge = threshold.judge();
-      judged = judge != null && Ranks.reaches(sign * value, sign * judge) ? tier : judged;
+      judged = judge != null && reaches(threshold, judge, score, standings) ? tier : judged;
     }
     if (mentioned.isEmpty()) {
       return verdict(enters, stays, judged, List.of(), List.of(), List.of());
@@ -108,6 +100,30 @@ final class Rules {
         holding(triggers, known),
         holding(exemptions, known),
         holding(judgements, known));
+  }
+
+  /** Whether a score, or the rank that it has, is at or beyond a line. */
+  static boolean reaches(
+      Policy.Threshold threshold, double line, double score, Standings standings) {
+    double sign = threshold.by().fromAbove() ? -1 : 1;
+    double value =
+        switch (threshold.by()) {
+          case SCORE -> score;
+          case RANK -> standings.isEmpty() ? Double.NaN : standings.rank(score);
+          case SHARE -> standings.isEmpty() ? Double.NaN : standings.share(score);
+          case PERCENTILE -> standings.isEmpty() ? Double.NaN : standings.percentile(score);
+        };
+    return Ranks.reaches(sign * value, sign * line);
+  }
+
+  /** The number of tiers. */
+  int tiers() {
+    return none;
+  }
+
+  /** The thresholds of the tiers, the highest first. */
+  List<Policy.Threshold> thresholds() {
+    return thresholds;
   }
 
   private static List<String> holding(

@@ -205,6 +205,31 @@ class SimulateTest {
   }
 
   @Test
+  void sensitivityKeepsNothingAndSaysTheSameAgain() throws Exception {
+    var before = office.checksums();
+    var once = office.run("sensitivity", "--draws", "60");
+
+    assertThat(once.code()).as(once.err()).isZero();
+    assertThat(office.run("sensitivity", "--draws", "60").out()).isEqualTo(once.out());
+    assertThat(office.checksums()).isEqualTo(before);
+    assertThat(once.out()).contains("nothing is kept").contains("contested").contains("secrecy");
+
+    var units =
+        Shell.rows(
+            office
+                .run("sensitivity", heavier.toString(), "--draws", "60", "--format", "csv")
+                .out());
+    assertThat(units).hasSizeGreaterThan(100);
+    assertThat(units)
+        .allSatisfy(
+            r -> assertThat(r.getField("band")).isIn("certain-in", "contested", "certain-out"));
+
+    var wrong = office.run("sensitivity", "--weights", "uniform:2");
+    assertThat(wrong.code()).isEqualTo(Stop.USAGE);
+    assertThat(wrong.err()).contains("uniform: and a share below 1");
+  }
+
+  @Test
   void theDatabaseItselfRefusesToKeepAnything() throws Exception {
     var globals = new Globals();
     globals.home = office.home();
