@@ -3,6 +3,7 @@ package org.keyroll.adjustment;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.database.BulkLoad;
@@ -45,6 +46,33 @@ public class Entries {
         .query(String.class)
         .optional()
         .orElse(null);
+  }
+
+  /** The names under which units are listed, or were last, by unit number. */
+  public Map<Long, String> names(Scope scope, List<Long> units) {
+    var names = new LinkedHashMap<Long, String>();
+    if (!units.isEmpty()) {
+      db.sql(
+              "SELECT unit_id, JSON_VALUE(entry, '$.name') FROM entry WHERE programme_id = :programme"
+                  + " AND unit_id IN (:units) ORDER BY unit_id, since_revision")
+          .param("programme", scope.programmeId())
+          .param("units", units)
+          .query(
+              row -> {
+                names.put(row.getLong(1), row.getString(2));
+              });
+    }
+    return names;
+  }
+
+  /** A unit on the list of a revision; empty where it is not on it. */
+  public Optional<Entry> of(Scope scope, long revision, UnitId unit) {
+    return db.sql(
+            "SELECT entry FROM entry WHERE programme_id = ? AND unit_id = ?"
+                + " AND since_revision <= ? AND until_revision > ?")
+        .params(scope.programmeId(), unit.number(), revision, revision)
+        .query((row, n) -> EntryJson.read(row.getString(1)))
+        .optional();
   }
 
   /** The tiers of the list in force, by unit number. */

@@ -1,9 +1,12 @@
 package org.keyroll.adjustment;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.adjustment.Proposal.State;
@@ -84,10 +87,104 @@ public class Proposals {
         .list();
   }
 
+  /** How many units have proposals that wait for a person. */
+  public long waiting(Scope scope) {
+    return db.sql(
+            "SELECT COUNT(DISTINCT o.run_id, o.unit_id) FROM proposal o JOIN run r USING (run_id)"
+                + " WHERE r.programme_id = ? AND (o.state = 'held' OR o.state = 'proposed' AND"
+                + " o.needs > 0)")
+        .param(scope.programmeId())
+        .query(Long.class)
+        .single();
+  }
+
   /** Those that are open and ask for a person's judgement. */
   List<Proposal> judged(Scope scope) {
     return db.sql(SELECT + "AND o.judged IS NOT NULL AND " + OPEN + " ORDER BY o.unit_id, o.act")
         .param(scope.programmeId())
+        .query(PROPOSAL)
+        .list();
+  }
+
+  /**
+   * Those of units that fit a filter, in order of unit and act; all changes of a unit together.
+   *
+   * @param after number of the unit after which they begin; 0 for the first
+   * @param units so many units at most
+   */
+  public List<Proposal> open(Scope scope, ProposalFilter filter, long after, int units) {
+    var fitting = new ArrayList<Object>(List.of(scope.programmeId()));
+    var where = filter.sql(fitting);
+    fitting.addAll(List.of(after, units, scope.programmeId()));
+    return db.sql(
+            "SELECT o.* FROM proposal o JOIN run r USING (run_id) JOIN (SELECT DISTINCT o.unit_id"
+                + " FROM proposal o JOIN run r USING (run_id) WHERE r.programme_id = ? AND "
+                + OPEN
+                + where
+                + " AND o.unit_id > ? ORDER BY o.unit_id LIMIT ?) x USING (unit_id)"
+                + " WHERE r.programme_id = ? AND "
+                + OPEN
+                + " ORDER BY o.unit_id, o.run_id, o.act")
+        .params(fitting)
+        .query(PROPOSAL)
+        .list();
+  }
+
+  /** How many units have open proposals of each kind. */
+  public Map<String, Long> openByAct(Scope scope) {
+    return counts(
+        "SELECT o.act, COUNT(*) FROM proposal o JOIN run r USING (run_id) WHERE r.programme_id = ?"
+            + " AND "
+            + OPEN
+            + " GROUP BY o.act",
+        List.of(scope.programmeId()));
+  }
+
+  /** All that wait for persons and fit a filter, in order of unit. */
+  public List<ProposalId> waiting(Scope scope, ProposalFilter filter) {
+    return open(scope).stream()
+        .filter(p -> p.state() == State.PROPOSED && p.needs() > 0 && filter.fits(p))
+        .map(Proposal::id)
+        .distinct()
+        .toList();
+  }
+
+  /** How many changes of each kind made a revision. */
+  public Map<String, Long> countsOf(Scope scope, long revision) {
+    return counts(
+        "SELECT o.act, COUNT(*) FROM proposal o JOIN run r USING (run_id) WHERE r.programme_id = ?"
+            + " AND o.revision = ? GROUP BY o.act",
+        List.of(scope.programmeId(), revision));
+  }
+
+  private Map<String, Long> counts(String sql, List<?> params) {
+    var counts = new TreeMap<String, Long>();
+    db.sql(sql)
+        .params(params)
+        .query(
+            row -> {
+              counts.put(row.getString(1), row.getLong(2));
+            });
+    return counts;
+  }
+
+  /**
+   * Changes that made a revision, in order of unit and act.
+   *
+   * @param act kind of change; null for any
+   * @param after number of the unit after which they begin; 0 for the first
+   */
+  public List<Proposal> of(Scope scope, long revision, @Nullable String act, long after, int most) {
+    return db.sql(
+            SELECT
+                + "AND o.revision = ? AND (? IS NULL OR o.act = ?) AND o.unit_id > ?"
+                + " ORDER BY o.unit_id, o.act LIMIT ?")
+        .param(scope.programmeId())
+        .param(revision)
+        .param(act)
+        .param(act)
+        .param(after)
+        .param(most)
         .query(PROPOSAL)
         .list();
   }

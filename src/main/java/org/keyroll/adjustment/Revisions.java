@@ -2,17 +2,28 @@ package org.keyroll.adjustment;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import org.keyroll.adjustment.Proposal.State;
 import org.keyroll.audit.Trail;
 import org.keyroll.definition.Programme.Founding;
 import org.keyroll.definition.Run;
 import org.keyroll.definition.Scope;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
 /** Decides on proposals within the envelope of the programme and numbers the states of the list. */
 @Service
 public class Revisions {
+  private static final RowMapper<Revision> REVISION =
+      (row, n) ->
+          new Revision(
+              row.getLong("revision"),
+              row.getLong("run_id"),
+              row.getObject("as_of", LocalDate.class),
+              row.getLong("units"),
+              row.getString("manifest"));
+
   private final JdbcClient db;
   private final Proposals proposals;
   private final Entries entries;
@@ -180,14 +191,15 @@ public class Revisions {
   public List<Revision> all(Scope scope) {
     return db.sql("SELECT * FROM revision WHERE programme_id = ? ORDER BY revision")
         .param(scope.programmeId())
-        .query(
-            (row, n) ->
-                new Revision(
-                    row.getLong("revision"),
-                    row.getLong("run_id"),
-                    row.getObject("as_of", LocalDate.class),
-                    row.getLong("units"),
-                    row.getString("manifest")))
+        .query(REVISION)
         .list();
+  }
+
+  /** The revision with a number. */
+  public Optional<Revision> find(Scope scope, long number) {
+    return db.sql("SELECT * FROM revision WHERE programme_id = ? AND revision = ?")
+        .params(scope.programmeId(), number)
+        .query(REVISION)
+        .optional();
   }
 }

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.OptionalLong;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -50,6 +51,35 @@ public class Trail {
             last.hash(),
             hash(last.hash(), seq, at, actor, act, subject, detail))
         .update();
+  }
+
+  /** A line as it was written. */
+  public record Entry(
+      long seq, Instant at, String actor, String act, String subject, String detail, String hash) {}
+
+  /**
+   * Lines of the trail, the latest first.
+   *
+   * @param before number that all of them are below
+   * @param actor whose lines; empty for everybody's
+   * @param act what was done; empty for anything
+   */
+  public List<Entry> latest(long before, String actor, String act, int most) {
+    return db.sql(
+            "SELECT seq, at, actor, act, subject, detail, hash FROM audit WHERE seq < ?"
+                + " AND (? = '' OR actor = ?) AND (? = '' OR act = ?) ORDER BY seq DESC LIMIT ?")
+        .params(before, actor, actor, act, act, most)
+        .query(
+            (row, n) ->
+                new Entry(
+                    row.getLong("seq"),
+                    row.getTimestamp("at").toInstant(),
+                    row.getString("actor"),
+                    row.getString("act"),
+                    row.getString("subject"),
+                    row.getString("detail"),
+                    row.getString("hash")))
+        .list();
   }
 
   /** The number of the first line that does not fit the chain; empty when all do. */

@@ -6,9 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.adjustment.Ballot;
 import org.keyroll.adjustment.OverrideId;
-import org.keyroll.adjustment.Proposal;
 import org.keyroll.adjustment.Proposal.Act;
-import org.keyroll.adjustment.Proposal.State;
+import org.keyroll.adjustment.ProposalFilter;
 import org.keyroll.adjustment.ProposalId;
 import org.keyroll.adjustment.Proposals;
 import org.keyroll.definition.Scope;
@@ -58,31 +57,21 @@ final class Chosen {
       description = "Filter: departments that would supervise.")
   List<String> departments = List.of();
 
-  /** Whether a proposal fits the filters. */
-  boolean fits(Proposal proposal) {
-    var entry = proposal.entry();
-    return (acts.isEmpty() || acts.contains(proposal.act()))
-        && (tiers.isEmpty() || entry != null && tiers.contains(entry.tier()))
-        && (departments.isEmpty()
-            || entry != null && entry.departments().stream().anyMatch(departments::contains));
+  /** The filters. */
+  ProposalFilter filter() {
+    return new ProposalFilter(acts, tiers, departments);
   }
 
   /** What is named, in the order given. */
   Ballot find(Scope scope, Proposals proposals) {
-    boolean filtered = !acts.isEmpty() || !tiers.isEmpty() || !departments.isEmpty();
     int ways = (ids.isEmpty() ? 0 : 1) + (file == null ? 0 : 1) + (all ? 1 : 0);
-    if (ways != 1 || filtered && !all) {
+    if (ways != 1 || !filter().isEmpty() && !all) {
       throw new Stop(
           Stop.USAGE, "name proposals by their ids, by --from FILE, or by --all with filters.");
     }
     checkFilters(scope);
     if (all) {
-      return new Ballot(
-          proposals.open(scope).stream()
-              .filter(p -> p.state() == State.PROPOSED && p.needs() > 0 && fits(p))
-              .map(Proposal::id)
-              .toList(),
-          List.of());
+      return new Ballot(proposals.waiting(scope, filter()), List.of());
     }
     var named = new ArrayList<ProposalId>();
     var overrides = new ArrayList<OverrideId>();

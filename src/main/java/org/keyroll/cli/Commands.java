@@ -300,15 +300,33 @@ final class Commands implements Callable<Integer> {
 
   @Command(
       name = "serve",
-      description = "Keeps the server running on 127.0.0.1: its health, for now.",
+      description = "Keeps the console and its API running for the programmes under --jobs.",
       mixinStandardHelpOptions = true)
   int serve(
       @Option(names = "--port", paramLabel = "PORT", defaultValue = "8080", description = "Port.")
-          int port)
+          int port,
+      @Option(
+              names = "--address",
+              paramLabel = "ADDRESS",
+              defaultValue = "127.0.0.1",
+              description =
+                  "Address to listen on (default: ${DEFAULT-VALUE}); leave any other to a proxy that"
+                      + " speaks TLS.")
+          String address)
       throws Exception {
+    if (DefinitionReader.programmes(globals.jobs).isEmpty()) {
+      throw new Stop(
+          Stop.USAGE,
+          "there is no programme in %s; name the folder of programmes with --jobs."
+              .formatted(globals.jobs));
+    }
     System.setProperty("server.port", Integer.toString(port));
+    System.setProperty("server.address", address);
     try (var session = Session.open(globals, console, WebApplicationType.SERVLET)) {
-      console.print("Keyroll is at http://127.0.0.1:%d/actuator/health".formatted(port));
+      console.print(
+          "Keyroll is at http://%s:%s"
+              .formatted(
+                  address, session.context().getEnvironment().getProperty("local.server.port")));
       console.flush();
       var closed = new java.util.concurrent.CountDownLatch(1);
       session

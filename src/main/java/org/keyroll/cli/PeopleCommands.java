@@ -3,9 +3,13 @@ package org.keyroll.cli;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.keyroll.definition.DefinitionErrors;
+import org.keyroll.people.Department;
 import org.keyroll.people.People;
 import org.keyroll.people.Person;
 import org.keyroll.people.Role;
+import org.keyroll.people.SignIns;
 import org.springframework.boot.WebApplicationType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,6 +22,9 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 @SuppressWarnings("UnusedMethod") // picocli calls them
 final class PeopleCommands implements Callable<Integer> {
+  private static final String DEPARTMENT =
+      "Of a person with the role department: the department of the programme.";
+
   private final Globals globals;
   private final Console console;
 
@@ -54,7 +61,8 @@ final class PeopleCommands implements Callable<Integer> {
                 "%-20s %-34s since %s%s"
                     .formatted(
                         person.name(),
-                        words(person.roles()),
+                        words(person.roles())
+                            + (person.department() == null ? "" : " " + person.department()),
                         person.since().toString().substring(0, 10),
                         person.ended() == null
                             ? ""
@@ -80,13 +88,17 @@ final class PeopleCommands implements Callable<Integer> {
               paramLabel = "ROLE",
               required = true,
               split = ",",
-              description = "administrator, editor, approver or auditor; several with commas.")
-          List<Role> roles)
+              description =
+                  "administrator, editor, approver or auditor, several with commas; or department.")
+          List<Role> roles,
+      @Option(names = "--department", paramLabel = "ID", description = DEPARTMENT)
+          @Nullable String department)
       throws Exception {
+    var belongs = department(department);
     return with(
         people -> {
           var by = people.all().isEmpty() ? null : administrator(people);
-          show(name, people.add(by, name, roles));
+          show(name, people.add(by, name, roles, belongs));
         });
   }
 
@@ -102,13 +114,50 @@ final class PeopleCommands implements Callable<Integer> {
               required = true,
               split = ",",
               description = "All roles that the person has from now on.")
-          List<Role> roles)
+          List<Role> roles,
+      @Option(names = "--department", paramLabel = "ID", description = DEPARTMENT)
+          @Nullable String department)
       throws Exception {
+    var belongs = department(department);
     return with(
         people -> {
-          people.assign(administrator(people), name, roles);
+          people.assign(administrator(people), name, roles, belongs);
           console.print("%s is %s from now on.".formatted(name, words(roles)));
         });
+  }
+
+  /** The department named, which the programme must have. */
+  private @Nullable Department department(@Nullable String id) throws DefinitionErrors {
+    if (id == null) {
+      return null;
+    }
+    var definitions = globals.definitions();
+    var known = definitions.departments().departments().stream().map(d -> d.id()).toList();
+    if (!known.contains(id)) {
+      throw new Stop(
+          Stop.USAGE,
+          "there is no department %s; there are %s.".formatted(id, String.join(", ", known)));
+    }
+    return new Department(definitions.programme().id(), id);
+  }
+
+  @Command(
+      name = "code",
+      description =
+          "Makes a code with which a person can choose a password for the console, once and within"
+              + " a day. Takes an administrator's key.",
+      mixinStandardHelpOptions = true)
+  int code(@Parameters(paramLabel = "NAME", description = "Who is registered.") String name)
+      throws Exception {
+    try (var session = Session.open(globals, console, WebApplicationType.NONE)) {
+      var code = session.get(SignIns.class).code(session.person(globals), name);
+      console.note(
+          "The code of %s, good once and until this time tomorrow; it is not shown again. They"
+                  .formatted(name)
+              + " choose their password with it under /welcome of the console.");
+      console.print(code);
+    }
+    return 0;
   }
 
   @Command(

@@ -32,7 +32,7 @@ final class ProposalsCommand extends HomeCommand {
     chosen.checkFilters(scope);
     var open =
         session.get(Proposals.class).open(scope).stream()
-            .filter(p -> chosen.fits(p) && named(p))
+            .filter(p -> chosen.filter().fits(p) && named(p))
             .toList();
     var said =
         session.get(Decisions.class).ofOpen(scope).stream()

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.keyroll.Application;
 import org.keyroll.database.Database;
 import org.keyroll.database.DatabaseUnavailable;
@@ -21,6 +22,22 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** The application on the database of a home, for the length of one command. */
 final class Session implements AutoCloseable {
+  /** Of no use to a command, which would only pay for looking at them. */
+  private static final String SERVER_ONLY =
+      Stream.of(
+              "thymeleaf.autoconfigure.Thymeleaf",
+              "security.autoconfigure.Security",
+              "security.autoconfigure.UserDetailsService",
+              "security.autoconfigure.ReactiveUserDetailsService",
+              "security.autoconfigure.rsocket.RSocketSecurity",
+              "security.autoconfigure.web.reactive.ReactiveWebSecurity",
+              "security.autoconfigure.web.servlet.SecurityFilter",
+              "security.autoconfigure.web.servlet.ServletWebSecurity",
+              "security.autoconfigure.actuate.web.reactive.ReactiveManagementWebSecurity",
+              "security.autoconfigure.actuate.web.servlet.ManagementWebSecurity")
+          .map(name -> "org.springframework.boot." + name + "AutoConfiguration")
+          .collect(Collectors.joining(","));
+
   private final Database database;
   private final ConfigurableApplicationContext context;
 
@@ -72,6 +89,10 @@ final class Session implements AutoCloseable {
       application.setRegisterShutdownHook(web != WebApplicationType.NONE);
       Map<String, Object> settings = new HashMap<>();
       settings.put("keyroll.home", home.toString());
+      settings.put("keyroll.jobs", globals.jobs.toAbsolutePath().normalize().toString());
+      if (web == WebApplicationType.NONE) {
+        settings.put("spring.autoconfigure.exclude", SERVER_ONLY);
+      }
       settings.put("spring.datasource.url", database.url());
       settings.put("spring.datasource.username", database.user());
       settings.put("spring.datasource.password", database.password());

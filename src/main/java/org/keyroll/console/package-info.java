@@ -1,4 +1,4 @@
-/** The server: for now whether it is ready to hand out what was published. */
+/** The server: pages for persons and departments, and whether it is ready. */
 @org.jspecify.annotations.NullMarked
 @org.springframework.modulith.ApplicationModule(
     allowedDependencies = {
@@ -13,6 +13,7 @@
       "database",
       "unit",
       "definition",
+      "people",
       "audit"
     })
 package org.keyroll.console;

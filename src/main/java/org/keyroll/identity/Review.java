@@ -132,6 +132,14 @@ public class Review {
     }
   }
 
+  /** How many candidates there are. */
+  public long count(Scope scope) {
+    return db.sql("SELECT COUNT(*) FROM candidate WHERE programme_id = ?")
+        .param(scope.programmeId())
+        .query(Long.class)
+        .single();
+  }
+
   /** All candidates, oldest first. */
   public List<Candidate> open(Scope scope) {
     return candidates(scope, " ORDER BY c.candidate_id", 0);

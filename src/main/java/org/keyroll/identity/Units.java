@@ -2,16 +2,28 @@ package org.keyroll.identity;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.definition.Run;
 import org.keyroll.definition.Scope;
 import org.keyroll.unit.UnitId;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
 /** The organisations there are. */
 @Service
 public class Units {
+  private static final RowMapper<Unit> UNIT =
+      (row, n) ->
+          new Unit(
+              new UnitId(row.getLong("unit_id")),
+              row.getString("identifier"),
+              row.getString("name"),
+              row.getString("state"),
+              row.getObject("merged_into") == null ? null : new UnitId(row.getLong("merged_into")),
+              row.getObject("ended_on", LocalDate.class));
+
   private final JdbcClient db;
 
   Units(JdbcClient db) {
@@ -49,18 +61,16 @@ public class Units {
             ORDER BY u.unit_id LIMIT 20
             """)
         .params(scope.programmeId(), id, text, text, text.toUpperCase(java.util.Locale.ROOT))
-        .query(
-            (row, n) ->
-                new Unit(
-                    new UnitId(row.getLong("unit_id")),
-                    row.getString("identifier"),
-                    row.getString("name"),
-                    row.getString("state"),
-                    row.getObject("merged_into") == null
-                        ? null
-                        : new UnitId(row.getLong("merged_into")),
-                    row.getObject("ended_on", LocalDate.class)))
+        .query(UNIT)
         .list();
+  }
+
+  /** The unit of a programme with this id. */
+  public Optional<Unit> find(Scope scope, UnitId id) {
+    return db.sql("SELECT * FROM unit WHERE programme_id = ? AND unit_id = ?")
+        .params(scope.programmeId(), id.number())
+        .query(UNIT)
+        .optional();
   }
 
   /** The records in force that are linked to a unit. */

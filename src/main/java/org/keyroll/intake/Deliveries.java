@@ -311,6 +311,38 @@ public class Deliveries {
         .list();
   }
 
+  /**
+   * Deliveries of a programme, the latest first.
+   *
+   * @param before number that all of them are below
+   * @param source whose; null for any
+   * @param state null for any
+   */
+  public List<Delivery> latest(
+      Scope scope, long before, @Nullable String source, Delivery.@Nullable State state, int most) {
+    return db.sql(
+            SELECT
+                + "WHERE s.programme_id = ? AND d.delivery_id < ? AND (? IS NULL OR s.source = ?)"
+                + " AND (? IS NULL OR d.state = ?) ORDER BY delivery_id DESC LIMIT ?")
+        .param(scope.programmeId())
+        .param(before)
+        .param(source)
+        .param(source)
+        .param(state == null ? null : state.name())
+        .param(state == null ? null : state.name().toLowerCase(Locale.ROOT))
+        .param(most)
+        .query(DELIVERY)
+        .list();
+  }
+
+  /** The delivery of a programme with this number. */
+  public java.util.Optional<Delivery> find(Scope scope, long id) {
+    return db.sql(SELECT + "WHERE s.programme_id = ? AND d.delivery_id = ?")
+        .params(scope.programmeId(), id)
+        .query(DELIVERY)
+        .optional();
+  }
+
   /** The last delivery of a source that was taken in. */
   public java.util.Optional<Delivery> last(Scope scope, String source) {
     return db.sql(

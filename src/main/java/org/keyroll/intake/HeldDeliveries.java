@@ -48,6 +48,16 @@ public class HeldDeliveries {
     return deliveries.all(scope).stream().filter(d -> d.state() == State.HELD).toList();
   }
 
+  /** How many wait for a person. */
+  public long count(Scope scope) {
+    return db.sql(
+            "SELECT COUNT(*) FROM delivery d JOIN source s USING (source_id)"
+                + " WHERE s.programme_id = ? AND d.state = 'held'")
+        .param(scope.programmeId())
+        .query(Long.class)
+        .single();
+  }
+
   /**
    * Lets a delivery pass the gates that hold it, or takes a refusal back; the next run takes it in.
    * A gate that it breaches for the first time then holds it again.

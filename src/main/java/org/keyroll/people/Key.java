@@ -23,11 +23,20 @@ record Key(String name, String secret) {
   private static final String ALPHABET = "abcdefghjkmnpqrstuvwxyz023456789";
 
   static Key make(String name, SecureRandom random) {
-    var secret = new StringBuilder(SECRET_LENGTH);
-    random
-        .ints(SECRET_LENGTH, 0, ALPHABET.length())
-        .forEach(n -> secret.append(ALPHABET.charAt(n)));
-    return new Key(name, secret.toString());
+    return new Key(name, secret(random, SECRET_LENGTH));
+  }
+
+  /** So many random letters and digits, of five bits each. */
+  static String secret(SecureRandom random, int length) {
+    var secret = new StringBuilder(length);
+    random.ints(length, 0, ALPHABET.length()).forEach(n -> secret.append(ALPHABET.charAt(n)));
+    return secret.toString();
+  }
+
+  /** Whether a secret is that of a key and not a password that somebody made up. */
+  boolean isMade() {
+    return secret.length() == SECRET_LENGTH
+        && secret.chars().allMatch(c -> ALPHABET.indexOf(c) >= 0);
   }
 
   /** Null where the text cannot be a key. */
@@ -64,6 +73,10 @@ record Key(String name, String secret) {
 
     boolean fits(Key key) {
       return MessageDigest.isEqual(hash, hashed(key.secret(), salt, iterations));
+    }
+
+    static Hash read(java.sql.ResultSet row) throws java.sql.SQLException {
+      return new Hash(row.getInt("iterations"), row.getBytes("salt"), row.getBytes("hash"));
     }
   }
 

@@ -24,10 +24,12 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Service
 public class People {
+  private static final String SELECT =
+      "SELECT person, roles, programme, department, since, ended FROM person";
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{1,39}");
 
   /** Stands for the rules themselves. */
-  private static final String KEYROLL = "keyroll";
+  static final String KEYROLL = "keyroll";
 
   private static final RowMapper<Registered> REGISTERED =
       (row, n) ->
@@ -36,6 +38,9 @@ public class People {
               Arrays.stream(row.getString("roles").split(",", -1))
                   .map(r -> Role.valueOf(r.toUpperCase(java.util.Locale.ROOT)))
                   .collect(Collectors.toCollection(() -> EnumSet.noneOf(Role.class))),
+              row.getString("department") == null
+                  ? null
+                  : new Department(row.getString("programme"), row.getString("department")),
               row.getTimestamp("since").toInstant(),
               row.getTimestamp("ended") == null ? null : row.getTimestamp("ended").toInstant());
 
@@ -51,23 +56,35 @@ public class People {
   }
 
   /** A person as registered; {@code ended} is null while they may act. */
-  public record Registered(String name, Set<Role> roles, Instant since, @Nullable Instant ended) {}
+  public record Registered(
+      String name,
+      Set<Role> roles,
+      @Nullable Department department,
+      Instant since,
+      @Nullable Instant ended) {
+
+    Person person() {
+      return new Person(name, roles, department);
+    }
+  }
 
   /** All persons there have been, by name. */
   public List<Registered> all() {
-    return db.sql("SELECT person, roles, since, ended FROM person ORDER BY person")
-        .query(REGISTERED)
-        .list();
+    return db.sql(SELECT + " ORDER BY person").query(REGISTERED).list();
   }
 
   /**
    * Registers a person.
    *
    * @param by an administrator; null for the first person of a home, who is one
+   * @param department of a person whose role is {@link Role#DEPARTMENT}; null for all others
    * @return the key, which nobody can be told again
    */
   @Transactional(rollbackFor = Exception.class)
-  public String add(@Nullable Person by, String name, Collection<Role> roles) throws NotAllowed {
+  public String add(
+      @Nullable Person by, String name, Collection<Role> roles, @Nullable Department department)
+      throws NotAllowed {
+    belongs(roles, department);
     var registered = lock();
     if (by != null) {
       require(by, registered, Right.REGISTER);
@@ -92,11 +109,40 @@ public class People {
     }
     var key = Key.make(name, random);
     var hash = key.hash(random);
-    db.sql("INSERT INTO person (person, roles, iterations, salt, hash, since) VALUES (?,?,?,?,?,?)")
-        .params(name, roles(roles), hash.iterations, hash.salt, hash.hash, now())
+    db.sql(
+            "INSERT INTO person (person, roles, programme, department, iterations, salt, hash, since)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+        .param(name)
+        .param(roles(roles))
+        .param(department == null ? null : department.programme())
+        .param(department == null ? null : department.id())
+        .param(hash.iterations)
+        .param(hash.salt)
+        .param(hash.hash)
+        .param(now())
         .update();
-    trail.append(by == null ? name : by.name(), "register", "person " + name, roles(roles));
+    trail.append(
+        by == null ? name : by.name(), "register", "person " + name, words(roles, department));
     return key.text();
+  }
+
+  /** Whoever belongs to a department sees what is for it and has no hand in the list. */
+  private static void belongs(Collection<Role> roles, @Nullable Department department)
+      throws NotAllowed {
+    boolean belongs = roles.contains(Role.DEPARTMENT);
+    if (belongs && roles.stream().distinct().count() > 1) {
+      throw new NotAllowed("A person of a department has no other role.");
+    }
+    if (belongs != (department != null)) {
+      throw new NotAllowed(
+          belongs
+              ? "Say which department the person belongs to: --department ID."
+              : "Only a person with the role department belongs to one.");
+    }
+  }
+
+  private static String words(Collection<Role> roles, @Nullable Department department) {
+    return roles(roles) + (department == null ? "" : " " + department);
   }
 
   /** Gives a person a new key, from which moment the old one is void; also after it has ended. */
@@ -118,15 +164,23 @@ public class People {
 
   /** Gives a person other roles. */
   @Transactional(rollbackFor = Exception.class)
-  public void assign(Person by, String name, Collection<Role> roles) throws NotAllowed {
+  public void assign(
+      Person by, String name, Collection<Role> roles, @Nullable Department department)
+      throws NotAllowed {
+    belongs(roles, department);
     var registered = lock();
     require(by, registered, Right.REGISTER);
     known(registered, name);
     if (!roles.contains(Role.ADMINISTRATOR)) {
       keepAnAdministrator(registered, name);
     }
-    db.sql("UPDATE person SET roles = ? WHERE person = ?").params(roles(roles), name).update();
-    trail.append(by.name(), "assign", "person " + name, roles(roles));
+    db.sql("UPDATE person SET roles = ?, programme = ?, department = ? WHERE person = ?")
+        .param(roles(roles))
+        .param(department == null ? null : department.programme())
+        .param(department == null ? null : department.id())
+        .param(name)
+        .update();
+    trail.append(by.name(), "assign", "person " + name, words(roles, department));
   }
 
   /** Ends a registration; what the person decided stays. */
@@ -167,7 +221,7 @@ public class People {
     var kept =
         db.sql("SELECT iterations, salt, hash FROM person WHERE person = ? AND ended IS NULL")
             .param(name)
-            .query((row, n) -> new Key.Hash(row.getInt(1), row.getBytes(2), row.getBytes(3)))
+            .query((row, n) -> Key.Hash.read(row))
             .optional();
     boolean fits = kept.orElse(Key.Hash.NOBODY).fits(key == null ? new Key("", "") : key);
     if (!fits || kept.isEmpty()) {
@@ -175,8 +229,20 @@ public class People {
       trail.append(KEYROLL, "refuse", kept.isEmpty() ? "key" : "key of " + name, "does not fit");
       throw new NotAuthenticated();
     }
-    var person = find(all(), name).orElseThrow();
-    return new Person(person.name(), person.roles());
+    return find(all(), name).orElseThrow().person();
+  }
+
+  /** The person with the roles they have at this moment; empty once the registration has ended. */
+  public Optional<Person> now(Person person) {
+    return now(person.name());
+  }
+
+  Optional<Person> now(String name) {
+    return db.sql(SELECT + " WHERE person = ? AND ended IS NULL")
+        .param(name)
+        .query(REGISTERED)
+        .optional()
+        .map(Registered::person);
   }
 
   /**
@@ -220,9 +286,7 @@ public class People {
 
   /** Makes those who change registrations queue up. */
   private List<Registered> lock() {
-    return db.sql("SELECT person, roles, since, ended FROM person ORDER BY person FOR UPDATE")
-        .query(REGISTERED)
-        .list();
+    return db.sql(SELECT + " ORDER BY person FOR UPDATE").query(REGISTERED).list();
   }
 
   private static String roles(Collection<Role> roles) {

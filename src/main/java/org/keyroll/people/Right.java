@@ -10,12 +10,16 @@ public enum Right {
   READ("see", Role.ADMINISTRATOR, Role.EDITOR, Role.APPROVER, Role.AUDITOR),
   /** Register persons, give them other roles or keys, and end their registration. */
   REGISTER("register persons", Role.ADMINISTRATOR),
+  /** Launch runs and stop them. */
+  RUN("launch and stop runs", Role.ADMINISTRATOR),
   /** Put forward a change that the rules do not suggest, or take it back. */
   PROPOSE("put forward", Role.EDITOR),
   /** Say which records are one unit. */
   IDENTIFY("say which records are one unit", Role.EDITOR, Role.APPROVER),
   /** Approve, reject or release what one has not made oneself. */
-  DECIDE("decide", Role.APPROVER);
+  DECIDE("decide", Role.APPROVER),
+  /** See and take what is for one's own department. */
+  TAKE("take what is for a department", Role.DEPARTMENT);
 
   private final String words;
 

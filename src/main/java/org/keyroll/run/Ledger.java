@@ -9,12 +9,27 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.definition.Definitions;
 import org.keyroll.definition.Scope;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
 /** The runs there have been. */
 @Service
 public class Ledger {
+  private static final RowMapper<Line> LINE =
+      (row, n) ->
+          new Line(
+              row.getLong("run_id"),
+              row.getString("job"),
+              row.getObject("as_of", LocalDate.class),
+              row.getInt("round"),
+              State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+              row.getTimestamp("started_at").toInstant(),
+              row.getTimestamp("ended_at") == null
+                  ? null
+                  : row.getTimestamp("ended_at").toInstant(),
+              row.getString("message"));
+
   private final JdbcClient db;
 
   Ledger(JdbcClient db) {
@@ -82,20 +97,25 @@ public class Ledger {
   public List<Line> all(Scope scope) {
     return db.sql("SELECT * FROM run WHERE programme_id = ? ORDER BY run_id")
         .param(scope.programmeId())
-        .query(
-            (row, n) ->
-                new Line(
-                    row.getLong("run_id"),
-                    row.getString("job"),
-                    row.getObject("as_of", LocalDate.class),
-                    row.getInt("round"),
-                    State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
-                    row.getTimestamp("started_at").toInstant(),
-                    row.getTimestamp("ended_at") == null
-                        ? null
-                        : row.getTimestamp("ended_at").toInstant(),
-                    row.getString("message")))
+        .query(LINE)
         .list();
+  }
+
+  /** Runs of a programme, the latest first; all have numbers below {@code before}. */
+  public List<Line> latest(Scope scope, long before, int most) {
+    return db.sql(
+            "SELECT * FROM run WHERE programme_id = ? AND run_id < ? ORDER BY run_id DESC LIMIT ?")
+        .params(scope.programmeId(), before, most)
+        .query(LINE)
+        .list();
+  }
+
+  /** The run of a programme with this number. */
+  public Optional<Line> find(Scope scope, long run) {
+    return db.sql("SELECT * FROM run WHERE programme_id = ? AND run_id = ?")
+        .params(scope.programmeId(), run)
+        .query(LINE)
+        .optional();
   }
 
   /** The business date of the last run; today where there has been none. */

@@ -1,0 +1,56 @@
+package org.keyroll.adjustment;
+
+import java.util.Collections;
+import java.util.List;
+import org.keyroll.adjustment.Proposal.Act;
+
+/**
+ * Which proposals are meant; an empty list: any.
+ *
+ * @param acts kinds of change
+ * @param tiers ids of the tiers that units would be in
+ * @param departments ids of those that would supervise
+ */
+public record ProposalFilter(List<Act> acts, List<String> tiers, List<String> departments) {
+
+  /** Whether it leaves anything out. */
+  public boolean isEmpty() {
+    return acts.isEmpty() && tiers.isEmpty() && departments.isEmpty();
+  }
+
+  /** Whether a proposal is meant. */
+  public boolean fits(Proposal proposal) {
+    var entry = proposal.entry();
+    return (acts.isEmpty() || acts.contains(proposal.act()))
+        && (tiers.isEmpty() || entry != null && tiers.contains(entry.tier()))
+        && (departments.isEmpty()
+            || entry != null && entry.departments().stream().anyMatch(departments::contains));
+  }
+
+  /** The same as a condition over a proposal {@code o}, whose values it adds to others. */
+  String sql(List<Object> values) {
+    var sql = new StringBuilder();
+    if (!acts.isEmpty()) {
+      sql.append(" AND o.act IN (").append(marks(acts)).append(')');
+      acts.forEach(act -> values.add(act.id()));
+    }
+    if (!tiers.isEmpty()) {
+      sql.append(" AND JSON_VALUE(o.entry, '$.tier') IN (").append(marks(tiers)).append(')');
+      values.addAll(tiers);
+    }
+    if (!departments.isEmpty()) {
+      sql.append(" AND (");
+      for (int i = 0; i < departments.size(); i++) {
+        sql.append(i == 0 ? "" : " OR ")
+            .append("JSON_CONTAINS(o.entry, JSON_QUOTE(?), '$.departments')");
+      }
+      sql.append(')');
+      values.addAll(departments);
+    }
+    return sql.toString();
+  }
+
+  private static String marks(List<?> values) {
+    return String.join(", ", Collections.nCopies(values.size(), "?"));
+  }
+}

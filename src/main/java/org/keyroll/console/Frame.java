@@ -1,0 +1,191 @@
+package org.keyroll.console;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.keyroll.adjustment.Proposals;
+import org.keyroll.definition.DefinitionErrors;
+import org.keyroll.definition.Scope;
+import org.keyroll.identity.Review;
+import org.keyroll.intake.HeldDeliveries;
+import org.keyroll.people.Person;
+import org.keyroll.people.Right;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.support.RequestContextUtils;
+
+/** What every page shows around its own: who is there, where one can go, what waits. */
+@ControllerAdvice(annotations = Page.class)
+class Frame {
+  private static final List<String> WORDS =
+      List.of("list", "proposals", "deliveries", "runs", "revisions", "departments", "audit");
+
+  private final Programmes programmes;
+  private final Proposals proposals;
+  private final HeldDeliveries held;
+  private final Review review;
+  private final Proof proof;
+
+  Frame(
+      Programmes programmes, Proposals proposals, HeldDeliveries held, Review review, Proof proof) {
+    this.programmes = programmes;
+    this.proposals = proposals;
+    this.held = held;
+    this.review = review;
+    this.proof = proof;
+  }
+
+  /** How many units, deliveries and candidates wait for a person. */
+  record Waiting(long proposals, long deliveries, long candidates) {}
+
+  /**
+   * A place that one can go to.
+   *
+   * @param word what it is called, a key behind {@code nav.}
+   * @param waiting how many things there wait for a person
+   * @param here whether the page is, or belongs to it
+   * @param parted whether it begins another group
+   */
+  record Link(String to, String word, long waiting, boolean here, boolean parted) {}
+
+  @ModelAttribute
+  void fill(Model model, HttpServletRequest request) throws DefinitionErrors {
+    var language = RequestContextUtils.getLocale(request).getLanguage();
+    model.addAttribute("lang", language.equals("zh") ? "zh-CN" : "en");
+    model.addAttribute("otherLanguage", otherLanguage(request, language));
+    model.addAttribute("path", request.getServletPath());
+    model.addAttribute("say", new Said());
+    var person = request.getAttribute(Doorkeeper.PERSON);
+    model.addAttribute("me", person);
+    if (!(person instanceof Person me)) {
+      return;
+    }
+    model.addAttribute("fresh", proof.isFresh(request));
+    model.addAttribute("reads", me.may(Right.READ));
+    model.addAttribute("decides", me.may(Right.DECIDE));
+    model.addAttribute("registers", me.may(Right.REGISTER));
+    model.addAttribute("runs", me.may(Right.RUN));
+    model.addAttribute("identifies", me.may(Right.IDENTIFY));
+    model.addAttribute("programmes", me.may(Right.READ) ? programmes.ids() : List.of());
+    var scope = scope(request);
+    if (scope != null) {
+      model.addAttribute("scope", scope);
+      model.addAttribute("base", "/programmes/" + scope.programme().id());
+      model.addAttribute("links", links(scope, me, model, request.getServletPath()));
+    }
+  }
+
+  private List<Link> links(Scope scope, Person me, Model model, String path) {
+    var base = "/programmes/" + scope.programme().id();
+    var department = me.department();
+    if (department != null) {
+      var own = base + "/departments/" + department.id();
+      return List.of(
+          new Link(own, "department", 0, !path.startsWith(own + "/list"), false),
+          new Link(own + "/list", "list", 0, path.startsWith(own + "/list"), false));
+    }
+    var waiting = new Waiting(proposals.waiting(scope), held.count(scope), review.count(scope));
+    model.addAttribute("waiting", waiting);
+    var links = new ArrayList<Link>();
+    links.add(new Link(base, "status", 0, path.equals(base), false));
+    for (var word : WORDS) {
+      var to = base + "/" + word;
+      long count =
+          switch (word) {
+            case "proposals" -> waiting.proposals();
+            case "deliveries" -> waiting.deliveries();
+            default -> 0;
+          };
+      boolean here = path.equals(to) || path.startsWith(to + "/");
+      links.add(new Link(to, word, count, here, word.equals("runs")));
+    }
+    return links;
+  }
+
+  private @Nullable Scope scope(HttpServletRequest request) {
+    if (request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE)
+            instanceof Map<?, ?> path
+        && path.get("programme") instanceof String id) {
+      try {
+        return programmes.of(id);
+      } catch (DefinitionErrors | NotFound e) {
+        return null; // the handler, which needs it, says so
+      }
+    }
+    return null;
+  }
+
+  private static String otherLanguage(HttpServletRequest request, String language) {
+    var query = request.getQueryString();
+    var kept =
+        query == null || !request.getMethod().equals("GET")
+            ? ""
+            : query.replaceAll("(^|&)lang=[^&]*", "").replaceAll("^&", "");
+    return "?"
+        + (kept.isEmpty() ? "" : kept + "&")
+        + "lang="
+        + (language.equals("zh") ? "en" : "zh");
+  }
+
+  /** Writes values as pages show them. */
+  static final class Said {
+    private static final DateTimeFormatter MINUTE =
+        DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
+
+    /** 12,345. */
+    public String count(@Nullable Number number) {
+      return number == null ? "" : String.format(Locale.ROOT, "%,d", number.longValue());
+    }
+
+    /** 0.7317. */
+    public String score(@Nullable Double score) {
+      return score == null ? "–" : String.format(Locale.ROOT, "%.4f", score);
+    }
+
+    /** +3.25. */
+    public String signed(@Nullable Double number) {
+      return number == null ? "" : String.format(Locale.ROOT, "%+.2f", number);
+    }
+
+    public String day(@Nullable LocalDate day) {
+      return day == null ? "–" : day.toString();
+    }
+
+    /** To the minute, in a programme's zone. */
+    public String minute(@Nullable Instant instant, ZoneId zone) {
+      return instant == null ? "–" : MINUTE.withZone(zone).format(instant);
+    }
+
+    /** 12.4 MB. */
+    public String size(long bytes) {
+      return bytes < 1000
+          ? bytes + " B"
+          : bytes < 1_000_000
+              ? String.format(Locale.ROOT, "%.1f kB", bytes / 1e3)
+              : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+    }
+
+    /** Lower case, as our words are written in data. */
+    public String id(Enum<?> word) {
+      return word.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** 2 min 5 s. */
+    public String took(Instant from, @Nullable Instant to) {
+      if (to == null) {
+        return "–";
+      }
+      long seconds = java.time.Duration.between(from, to).toSeconds();
+      return seconds < 60 ? seconds + " s" : seconds / 60 + " min " + seconds % 60 + " s";
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package org.keyroll.console;
+
+import org.keyroll.adjustment.Entries;
+import org.keyroll.adjustment.Proposals;
+import org.keyroll.adjustment.Revisions;
+import org.keyroll.definition.Labels;
+import org.keyroll.definition.Scope;
+import org.keyroll.identity.Units;
+import org.keyroll.people.Right;
+import org.keyroll.unit.UnitId;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** One organisation: whether it is listed, why, and what became of it. */
+@Page
+class UnitPages {
+  private final Units units;
+  private final Entries entries;
+  private final Revisions revisions;
+  private final Proposals proposals;
+
+  UnitPages(Units units, Entries entries, Revisions revisions, Proposals proposals) {
+    this.units = units;
+    this.entries = entries;
+    this.revisions = revisions;
+    this.proposals = proposals;
+  }
+
+  @Door(Right.READ)
+  @GetMapping("/programmes/{programme}/units")
+  String find(Scope scope, @RequestParam(defaultValue = "") String q, Model model) {
+    var found = q.isBlank() ? java.util.List.<Units.Unit>of() : units.find(scope, q.strip());
+    if (found.size() == 1) {
+      return "redirect:/programmes/%s/units/%s"
+          .formatted(scope.programme().id(), found.get(0).id());
+    }
+    model.addAttribute("found", found);
+    model.addAttribute("find", q);
+    return "units";
+  }
+
+  @Door(Right.READ)
+  @GetMapping("/programmes/{programme}/units/{unit}")
+  String one(Scope scope, @PathVariable String unit, Model model) {
+    if (!unit.matches("U[0-9]{7,10}")) {
+      throw new NotFound();
+    }
+    var found = units.find(scope, UnitId.parse(unit)).orElseThrow(NotFound::new);
+    long current = revisions.current(scope);
+    model.addAttribute("unit", found);
+    model.addAttribute("current", current);
+    model.addAttribute("entry", entries.of(scope, current, found.id()).orElse(null));
+    model.addAttribute("labels", new Labels(scope.definitions()));
+    model.addAttribute("events", units.events(found.id()));
+    model.addAttribute("history", proposals.of(scope, found.id()));
+    return "unit";
+  }
+}

@@ -1,0 +1,125 @@
+package org.keyroll.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Properties;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.web.bind.annotation.RequestMapping;
+
+/** What holds of every handler and every page, whether or not another test asks for it. */
+class HandlersTest {
+  private static final Path PAGES = Path.of("src/main/resources/org/keyroll/console/pages");
+
+  /** Keys whose end is a value of the model; each begins so. */
+  private static final List<String> FAMILIES =
+      List.of(
+          "act.",
+          "arrival.",
+          "clock.",
+          "delivery.state.",
+          "done.",
+          "event.",
+          "fault.",
+          "job.",
+          "nav.",
+          "override.kind.",
+          "problem.",
+          "proposal.needs.",
+          "proposal.state.",
+          "run.state.",
+          "signin.",
+          "unit.state.",
+          "verdict.",
+          "welcome.");
+
+  static List<Method> handlers() {
+    return new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("org.keyroll.console")
+            .stream()
+            .flatMap(c -> Arrays.stream(c.reflect().getDeclaredMethods()))
+            .filter(m -> AnnotatedElementUtils.hasAnnotation(m, RequestMapping.class))
+            .toList();
+  }
+
+  @Test
+  void everyHandlerHasARule() {
+    assertThat(handlers()).hasSizeGreaterThan(20);
+    assertThat(handlers())
+        .allSatisfy(
+            handler ->
+                assertThat(
+                        handler.isAnnotationPresent(Door.class)
+                            ^ handler.isAnnotationPresent(Open.class))
+                    .as(handler.toString())
+                    .isTrue());
+  }
+
+  @Test
+  void bothLanguagesSayEverythingThatPagesSay() throws IOException {
+    var english = words("messages.properties");
+    var chinese = words("messages_zh.properties");
+    assertThat(chinese.stringPropertyNames())
+        .containsExactlyInAnyOrderElementsOf(english.stringPropertyNames());
+    assertThat(english.values()).doesNotContain("");
+    assertThat(chinese.values()).doesNotContain("");
+    var said = new TreeSet<String>();
+    try (var pages = Files.list(PAGES)) {
+      for (var page : pages.toList()) {
+        var keys =
+            Pattern.compile("#\\{([a-zA-Z0-9.]+)|messages\\.msg\\('([a-zA-Z0-9.]+)'[,)]")
+                .matcher(Files.readString(page));
+        while (keys.find()) {
+          said.add(keys.group(1) == null ? keys.group(2) : keys.group(1));
+        }
+      }
+    }
+    assertThat(english.stringPropertyNames()).containsAll(said);
+    assertThat(english.stringPropertyNames())
+        .as("no word is kept that nobody says")
+        .allMatch(key -> said.contains(key) || FAMILIES.stream().anyMatch(key::startsWith));
+  }
+
+  /** The policy of {@link Security} would not let it work, and the page would not say so. */
+  @Test
+  void noPageHoldsAScriptOrAStyle() throws IOException {
+    var found = new ArrayList<String>();
+    try (var pages = Files.list(PAGES)) {
+      for (var page : pages.toList()) {
+        var inside =
+            Pattern.compile(
+                    "<script(?![^>]* src=)|<style|\\sstyle=|\\son[a-z]+=|https?://(?!www\\.thymeleaf)")
+                .matcher(Files.readString(page));
+        while (inside.find()) {
+          found.add(page.getFileName() + ": " + inside.group());
+        }
+      }
+    }
+    assertThat(found).isEmpty();
+  }
+
+  private static Properties words(String file) throws IOException {
+    var words = new Properties();
+    try (Reader in =
+        new InputStreamReader(
+            HandlersTest.class.getResourceAsStream(file), StandardCharsets.UTF_8)) {
+      words.load(in);
+    }
+    return words;
+  }
+}
