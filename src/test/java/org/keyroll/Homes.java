@@ -82,12 +82,12 @@ public final class Homes {
     return run("nightly", "--home", home.toString(), "--inbox", inbox.toString(), "--as-of", asOf);
   }
 
-  /** Path to SHA-256 of every published file. */
+  /** Path to SHA-256 of every published file but signatures, which no two homes have in common. */
   public static Map<String, String> published(Path home) throws IOException {
     var files = new TreeMap<String, String>();
     var folder = home.resolve("published");
     try (var paths = Files.walk(folder)) {
-      for (var path : paths.filter(Files::isRegularFile).toList()) {
+      for (var path : paths.filter(Homes::isWithoutKey).toList()) {
         try {
           var digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(path));
           files.put(folder.relativize(path).toString(), HexFormat.of().formatHex(digest));
@@ -97,6 +97,11 @@ public final class Homes {
       }
     }
     return files;
+  }
+
+  private static boolean isWithoutKey(Path path) {
+    var name = path.getFileName().toString();
+    return Files.isRegularFile(path) && !name.endsWith(".sig") && !name.equals("key.pem");
   }
 
   /** A kind of export as text. */

@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -35,9 +36,9 @@ public class Trail {
     // The lock makes writers queue up, so that two never chain to the same line.
     var last =
         db.sql("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1 FOR UPDATE")
-            .query((row, n) -> new Line(row.getLong(1), row.getString(2)))
+            .query(Head.class)
             .optional()
-            .orElse(new Line(0, BEGINNING));
+            .orElse(new Head(0, BEGINNING));
     long seq = last.seq() + 1;
     var at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     db.sql("INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
@@ -80,6 +81,48 @@ public class Trail {
                     row.getString("detail"),
                     row.getString("hash")))
         .list();
+  }
+
+  /**
+   * A line by which the trail up to it is known; kept elsewhere, it shows when the end of the trail
+   * is cut off.
+   *
+   * @param hash SHA-256 in hexadecimal
+   */
+  public record Head(long seq, String hash) {
+
+    /** Reads what {@link #toString} writes; null for anything else. */
+    public static @Nullable Head parse(String text) {
+      return text.matches("[0-9]{1,18}:[0-9a-f]{64}")
+          ? new Head(
+              Long.parseLong(text.substring(0, text.indexOf(':'))),
+              text.substring(text.indexOf(':') + 1))
+          : null;
+    }
+
+    @Override
+    public String toString() {
+      return seq + ":" + hash;
+    }
+  }
+
+  /** The last line; number 0 before the first. */
+  public Head head() {
+    return db.sql("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1")
+        .query(Head.class)
+        .optional()
+        .orElse(new Head(0, BEGINNING));
+  }
+
+  /** Whether the trail has the line. */
+  public boolean holds(Head head) {
+    return head.equals(new Head(0, BEGINNING))
+        || db.sql("SELECT seq, hash FROM audit WHERE seq = ?")
+            .param(head.seq())
+            .query(Head.class)
+            .optional()
+            .filter(head::equals)
+            .isPresent();
   }
 
   /** The number of the first line that does not fit the chain; empty when all do. */
@@ -135,6 +178,4 @@ public class Trail {
       throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
-
-  private record Line(long seq, String hash) {}
 }

@@ -11,7 +11,6 @@ import org.keyroll.definition.DefinitionReader;
 import org.keyroll.definition.Definitions;
 import org.keyroll.intake.HeldDeliveries;
 import org.keyroll.publication.Publisher;
-import org.keyroll.publication.Verification;
 import org.keyroll.run.Ledger;
 import org.keyroll.run.Order;
 import org.keyroll.run.Order.JobName;
@@ -273,29 +272,6 @@ final class Commands implements Callable<Integer> {
         }
       };
     }
-  }
-
-  @Command(
-      name = "verify",
-      description = "Checks the folder of a published revision; needs nothing but the folder.",
-      mixinStandardHelpOptions = true)
-  int verify(
-      @Parameters(paramLabel = "DIR", description = "Folder such as revision-0001.") Path folder)
-      throws Exception {
-    var finding = Verification.verify(folder);
-    finding.problems().forEach(console::note);
-    var manifest = finding.manifest();
-    if (manifest == null || !finding.problems().isEmpty()) {
-      throw new Stop(Stop.FAILED, "%s is not as it was published.".formatted(folder));
-    }
-    console.print(
-        "%s, revision %d as of %s: %d files, all as they were published."
-            .formatted(
-                manifest.programme(),
-                manifest.revision(),
-                manifest.asOf(),
-                manifest.files().size()));
-    return 0;
   }
 
   @Command(

@@ -60,6 +60,7 @@ public final class Keyroll {
             new RejectCommand(globals, console),
             new OverrideCommand(globals, console),
             new OverridesCommand(globals, console),
+            new VerifyCommand(globals, console),
             new PeopleCommands(globals, console),
             new ReviewCommands(globals, console))) {
       line.addSubcommand(command);

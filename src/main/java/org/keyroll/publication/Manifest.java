@@ -4,8 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a revision consists of. It holds no time of the clock, so the same revision has the same
@@ -15,6 +13,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param asOf business date, ISO 8601
  * @param definitions file to version
  * @param deliveries the delivery of each source that was in force
+ * @param root of the {@link MerkleTree} over the files, in hexadecimal; null in one that was
+ *     published before revisions were signed
  */
 public record Manifest(
     String programme,
@@ -25,11 +25,10 @@ public record Manifest(
     String policy,
     Map<String, String> definitions,
     List<DeliveryLine> deliveries,
+    @Nullable String root,
     List<FileLine> files) {
 
   static final String NAME = "manifest.json";
-  private static final JsonMapper JSON =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   /**
    * A delivery: {@code read = accepted + rejected + duplicate}.
@@ -55,15 +54,21 @@ public record Manifest(
    * @param audience department it is for
    * @param rows data rows in it
    */
-  public record FileLine(String path, long size, String sha256, String audience, long rows) {}
+  public record FileLine(String path, long size, String sha256, String audience, long rows) {
+
+    /** What stands for the file in the {@link MerkleTree}: UTF-8, with the path last. */
+    byte[] leaf() {
+      return "%d\n%s\n%d\n%s\n%s"
+          .formatted(size, sha256, rows, audience, path)
+          .getBytes(StandardCharsets.UTF_8);
+    }
+  }
 
   byte[] bytes() {
-    // Line ends do not follow the platform.
-    var text = JSON.writeValueAsString(this).replace("\r\n", "\n") + "\n";
-    return text.getBytes(StandardCharsets.UTF_8);
+    return Json.bytes(this);
   }
 
   static Manifest read(byte[] bytes) {
-    return JSON.readValue(bytes, Manifest.class);
+    return Json.read(bytes, Manifest.class);
   }
 }

@@ -1,6 +1,7 @@
 package org.keyroll.publication;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -19,6 +20,7 @@ import org.keyroll.adjustment.Revisions;
 import org.keyroll.adjustment.Revisions.Decision;
 import org.keyroll.adjustment.Revisions.Revision;
 import org.keyroll.definition.Run;
+import org.keyroll.definition.Scope;
 import org.keyroll.intake.Deliveries;
 import org.keyroll.intake.Delivery;
 import org.keyroll.intake.Freshness;
@@ -30,6 +32,8 @@ import org.keyroll.table.SheetContent;
 import org.keyroll.table.TableWriter;
 import org.keyroll.table.WorkbookInfo;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Makes the next revision: decides, writes its files, and moves the pointer, all or nothing. */
 @Service
@@ -41,6 +45,7 @@ public class Publisher {
   private final Answers answers;
   private final PublishedFolders folders;
   private final Freshness freshness;
+  private final SigningKey key;
 
   Publisher(
       Revisions revisions,
@@ -49,7 +54,8 @@ public class Publisher {
       RejectedRows rejectedRows,
       Answers answers,
       PublishedFolders folders,
-      Freshness freshness) {
+      Freshness freshness,
+      SigningKey key) {
     this.revisions = revisions;
     this.entries = entries;
     this.deliveries = deliveries;
@@ -57,6 +63,7 @@ public class Publisher {
     this.answers = answers;
     this.folders = folders;
     this.freshness = freshness;
+    this.key = key;
   }
 
   /** What came of it. */
@@ -79,8 +86,9 @@ public class Publisher {
    * Publishes within the caller's transaction: until it commits, readers see the revision before.
    */
   public Outcome publish(Run run) throws Exception {
-    RevisionFolder.sweep(
-        folders.of(run.definitions().programme().id()), revisions.current(run.scope()));
+    var published = folders.of(run.definitions().programme().id());
+    RevisionFolder.sweep(published, revisions.current(run.scope()));
+    catalog(run.scope()).write(published, key);
     var decision = revisions.decide(run);
     if (decision instanceof Decision.Held held) {
       return new Outcome.Held(held.why());
@@ -95,11 +103,46 @@ public class Publisher {
     long revision = revisions.number(run, accepted.proposals());
     var made = make(run, revision, before);
     revisions.publish(run, revision, made.units(), made.manifest());
+    afterCommit(catalog(run.scope()), published);
     return new Outcome.Published(
         revision,
         folders.of(run.definitions().programme().id(), revision),
         made.units(),
         accepted.proposals());
+  }
+
+  private Catalog catalog(Scope scope) {
+    var all = revisions.all(scope);
+    return new Catalog(
+        scope.programme().id(),
+        all.isEmpty() ? 0 : all.get(all.size() - 1).number(),
+        all.stream()
+            .map(
+                r ->
+                    new Catalog.Line(
+                        r.number(),
+                        PublishedFolders.name(r.number()),
+                        r.asOf().toString(),
+                        r.units(),
+                        r.manifest()))
+            .toList());
+  }
+
+  /**
+   * The catalog never names a revision that is not in force; after a cut the next run writes it.
+   */
+  private void afterCommit(Catalog catalog, Path published) {
+    TransactionSynchronizationManager.registerSynchronization(
+        new TransactionSynchronization() {
+          @Override
+          public void afterCommit() {
+            try {
+              catalog.write(published, key);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          }
+        });
   }
 
   private record Made(long units, String manifest) {}
@@ -151,7 +194,7 @@ public class Publisher {
     try {
       answers(run, deliveries.between(scope, since, run.id()), folder, written);
       var manifest = manifest(run, revision, previous, list.size(), folder.write());
-      return new Made(list.size(), folder.publish(revision, manifest));
+      return new Made(list.size(), folder.publish(revision, manifest, key));
     } finally {
       for (var file : written) {
         java.nio.file.Files.delete(file);
@@ -234,6 +277,7 @@ public class Publisher {
         run.definitions().policyVersion(),
         versions,
         lines,
+        Seal.root(files),
         files);
   }
 

@@ -16,7 +16,9 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -28,6 +30,10 @@ import org.keyroll.publication.Manifest.FileLine;
  * whole.
  */
 final class RevisionFolder {
+  /** Ends the name of a file that holds the signature of the file before it. */
+  static final String SIGNATURE = ".sig";
+
+  static final String DEPARTMENTS = "departments/";
   private static final String STAGING = ".staging";
 
   private final Path published;
@@ -113,22 +119,53 @@ final class RevisionFolder {
   }
 
   /**
-   * Puts the manifest in, flushes it and the folders to the disk and gives the folder its name.
+   * Puts in the manifest, signed, and for each department what shows that its files belong to the
+   * revision; flushes all to the disk and gives the folder its name.
    *
    * @return SHA-256 of the manifest
    */
-  String publish(long revision, Manifest manifest) throws IOException {
+  String publish(long revision, Manifest manifest, SigningKey key) throws IOException {
     var bytes = manifest.bytes();
-    var file = staging.resolve(Manifest.NAME);
-    Files.write(file, bytes);
-    force(file);
+    var sha256 = HexFormat.of().formatHex(sha256().digest(bytes));
+    put(Manifest.NAME, bytes);
+    put(Manifest.NAME + SIGNATURE, key.sign(bytes));
+    var seal = Json.bytes(Seal.of(manifest, sha256));
+    var signature = key.sign(seal);
+    var tree = Seal.tree(manifest.files());
+    for (var department : departments(manifest.files())) {
+      var folder = DEPARTMENTS + department;
+      put(folder + "/" + Seal.NAME, seal);
+      put(folder + "/" + Seal.NAME + SIGNATURE, signature);
+      put(
+          folder + "/" + Seal.Proof.NAME,
+          Json.bytes(Seal.proof(department, folder, manifest.files(), tree)));
+    }
     forceFolders(staging);
     Files.move(
         staging,
         published.resolve(PublishedFolders.name(revision)),
         StandardCopyOption.ATOMIC_MOVE);
     force(published);
-    return HexFormat.of().formatHex(sha256().digest(bytes));
+    return sha256;
+  }
+
+  private void put(String path, byte[] bytes) throws IOException {
+    var file = staging.resolve(path);
+    Files.write(file, bytes);
+    force(file);
+  }
+
+  /** The departments that files are for. */
+  static SortedSet<String> departments(List<FileLine> files) {
+    var departments = new TreeSet<String>();
+    for (var file : files) {
+      if (file.path().startsWith(DEPARTMENTS)) {
+        departments.add(
+            file.path()
+                .substring(DEPARTMENTS.length(), file.path().indexOf('/', DEPARTMENTS.length())));
+      }
+    }
+    return departments;
   }
 
   private static void forceFolders(Path folder) throws IOException {
@@ -139,7 +176,7 @@ final class RevisionFolder {
     }
   }
 
-  private static void force(Path path) throws IOException {
+  static void force(Path path) throws IOException {
     try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
       channel.force(true);
     }
