@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -225,6 +226,54 @@ class NightTest {
             .filter(d -> d.matches(".*\\beducation\\b.*"))
             .count();
     assertThat(education).hasSize((int) wanted);
+  }
+
+  @Test
+  void reportsToEachDepartmentWhatIsAssignedToItAndWhatMoved() throws Exception {
+    var departments = home.resolve("published/counter-espionage/revision-0002/departments");
+    int moves = 0;
+    try (var folders = Files.list(departments)) {
+      for (var folder : folders.sorted().toList()) {
+        var csv = Homes.rows(Files.readString(folder.resolve("list.csv")).substring(1));
+        var before =
+            Homes.rows(
+                Files.readString(
+                        departments.resolve("../../revision-0001/departments")
+                            .resolve(folder.getFileName())
+                            .resolve("list.csv"))
+                    .substring(1));
+        var now = csv.stream().map(r -> r.get(0)).toList();
+        var then = before.stream().map(r -> r.get(0)).toList();
+        try (var report =
+            org.apache.poi.ss.usermodel.WorkbookFactory.create(
+                folder.resolve("assignment-report.xlsx").toFile(), null, true)) {
+          assertThat(unitsOf(report, 1)).isEqualTo(now);
+          var in = new ArrayList<>(now);
+          in.removeAll(then);
+          assertThat(unitsOf(report, 2)).isEqualTo(in);
+          var out = new ArrayList<>(then);
+          out.removeAll(now);
+          assertThat(unitsOf(report, 3)).isEqualTo(out);
+          moves += in.size() + out.size();
+          var summary = (org.apache.poi.xssf.usermodel.XSSFSheet) report.getSheetAt(0);
+          assertThat(summary.getDrawingPatriarch().getCharts()).hasSize(2);
+          assertThat(summary.getRow(4).getCell(1).getNumericCellValue()).isEqualTo(now.size());
+          assertThat(summary.getRow(5).getCell(1).getNumericCellValue()).isEqualTo(in.size());
+          assertThat(summary.getRow(6).getCell(1).getNumericCellValue()).isEqualTo(out.size());
+        }
+      }
+    }
+    assertThat(moves).isGreaterThan(5);
+  }
+
+  private static List<String> unitsOf(org.apache.poi.ss.usermodel.Workbook workbook, int sheet) {
+    var units = new ArrayList<String>();
+    for (var row : workbook.getSheetAt(sheet)) {
+      if (row.getCell(0).getStringCellValue().matches("U\\d+")) {
+        units.add(row.getCell(0).getStringCellValue());
+      }
+    }
+    return units;
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.keyroll.adjustment;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +96,28 @@ public class Entries {
         "SELECT unit_id, entry FROM entry WHERE programme_id = ? AND since_revision <= ?"
             + " AND until_revision > ? ORDER BY unit_id",
         List.of(scope.programmeId(), revision, revision));
+  }
+
+  /** The last entry of each of some units, by unit number, whether it is in force or not. */
+  public Map<Long, Entry> last(Scope scope, Collection<Long> units) {
+    var entries = new LinkedHashMap<Long, Entry>();
+    if (!units.isEmpty()) {
+      db.sql(
+              """
+              SELECT unit_id, entry FROM (
+                SELECT unit_id, entry,
+                  ROW_NUMBER() OVER (PARTITION BY unit_id ORDER BY until_revision DESC) AS place
+                FROM entry WHERE programme_id = :programme AND unit_id IN (:units)) x
+              WHERE place = 1 ORDER BY unit_id
+              """)
+          .param("programme", scope.programmeId())
+          .param("units", units)
+          .query(
+              row -> {
+                entries.put(row.getLong(1), EntryJson.read(row.getString(2)));
+              });
+    }
+    return entries;
   }
 
   private Map<Long, Entry> until(Scope scope, long revision) {

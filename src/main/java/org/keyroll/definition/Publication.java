@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What published files show, column by column.
  *
  * @param freshness how old each source is; null: not published
+ * @param report title of the assignment report of each department; null: there is none
  */
 public record Publication(
     String classification,
@@ -15,7 +16,8 @@ public record Publication(
     Table list,
     Table changes,
     Table rejections,
-    @Nullable Table freshness) {
+    @Nullable Table freshness,
+    @Nullable String report) {
 
   /**
    * One table.

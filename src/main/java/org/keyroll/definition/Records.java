@@ -458,7 +458,8 @@ final class Records {
         table(v.get("list")),
         table(v.get("changes")),
         table(v.get("rejections")),
-        v.has("freshness") ? table(v.get("freshness")) : null);
+        v.has("freshness") ? table(v.get("freshness")) : null,
+        v.has("report") ? v.get("report").text("title") : null);
   }
 
   private static Publication.Table table(Value v) {

@@ -3,9 +3,11 @@ package org.keyroll.followup;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.keyroll.adjustment.Proposal;
 import org.keyroll.adjustment.Revisions;
 import org.keyroll.database.BulkLoad;
 import org.keyroll.definition.Followup;
@@ -65,35 +67,53 @@ public class Measures {
 
   /** Brings all measures up to date, within the caller's transaction; returns how many are open. */
   public long followUp(Run run) throws Exception {
+    for (var revision : revisions.all(run.scope())) {
+      if (revision.run() == run.id()) {
+        followUp(run, revision.number());
+        return open(run.scope());
+      }
+    }
+    followUp(run, 0);
+    return open(run.scope());
+  }
+
+  /**
+   * Brings all measures up to date with the changes of a revision that is being made, within the
+   * caller's transaction.
+   *
+   * @param revision 0: none
+   */
+  public void followUp(Run run, long revision) throws Exception {
+    var changes =
+        revision == 0 ? List.<Proposal>of() : revisions.changes(run.scope(), revision);
     var lines = new ArrayList<Line>();
     for (var measure : run.definitions().followup().measures()) {
       if (measure.source() == null) {
-        fromChanges(run, measure, lines);
+        fromChanges(measure, revision, changes, lines);
       } else {
         fromRecords(run, measure, measure.source(), lines);
       }
     }
     put(run, lines);
-    return all(run.scope()).stream().filter(m -> m.closedOn() == null).count();
   }
 
-  private void fromChanges(Run run, Followup.Measure measure, List<Line> lines) {
-    for (var revision : revisions.all(run.scope())) {
-      if (revision.run() != run.id()) {
-        continue;
-      }
-      for (var change : revisions.changes(run.scope(), revision.number())) {
-        if (measure.opens(change.act().id())) {
-          var opened = change.effectiveOn();
-          lines.add(
-              new Line(
-                  measure.id(),
-                  change.unit(),
-                  "revision " + revision.number(),
-                  opened,
-                  measure.due() == null ? null : opened.plus(measure.due()),
-                  null));
-        }
+  private long open(Scope scope) {
+    return all(scope).stream().filter(m -> m.closedOn() == null).count();
+  }
+
+  private static void fromChanges(
+      Followup.Measure measure, long revision, List<Proposal> changes, List<Line> lines) {
+    for (var change : changes) {
+      if (measure.opens(change.act().name().toLowerCase(Locale.ROOT))) {
+        var opened = change.effectiveOn();
+        lines.add(
+            new Line(
+                measure.id(),
+                change.unit(),
+                "revision " + revision,
+                opened,
+                measure.due() == null ? null : opened.plus(measure.due()),
+                null));
       }
     }
   }

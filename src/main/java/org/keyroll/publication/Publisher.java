@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.adjustment.Entries;
 import org.keyroll.adjustment.Entry;
@@ -21,6 +22,8 @@ import org.keyroll.adjustment.Revisions.Decision;
 import org.keyroll.adjustment.Revisions.Revision;
 import org.keyroll.definition.Run;
 import org.keyroll.definition.Scope;
+import org.keyroll.followup.Measures;
+import org.keyroll.followup.Measures.Measure;
 import org.keyroll.intake.Deliveries;
 import org.keyroll.intake.Delivery;
 import org.keyroll.intake.Freshness;
@@ -31,6 +34,7 @@ import org.keyroll.table.AnnotatedWorkbook;
 import org.keyroll.table.SheetContent;
 import org.keyroll.table.TableWriter;
 import org.keyroll.table.WorkbookInfo;
+import org.keyroll.unit.UnitId;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -45,6 +49,7 @@ public class Publisher {
   private final Answers answers;
   private final PublishedFolders folders;
   private final Freshness freshness;
+  private final Measures measures;
   private final SigningKey key;
 
   Publisher(
@@ -55,6 +60,7 @@ public class Publisher {
       Answers answers,
       PublishedFolders folders,
       Freshness freshness,
+      Measures measures,
       SigningKey key) {
     this.revisions = revisions;
     this.entries = entries;
@@ -63,6 +69,7 @@ public class Publisher {
     this.answers = answers;
     this.folders = folders;
     this.freshness = freshness;
+    this.measures = measures;
     this.key = key;
   }
 
@@ -101,6 +108,7 @@ public class Publisher {
     }
     long before = revisions.current(run.scope());
     long revision = revisions.number(run, accepted.proposals());
+    measures.followUp(run, revision);
     var made = make(run, revision, before);
     revisions.publish(run, revision, made.units(), made.manifest());
     afterCommit(catalog(run.scope()), published);
@@ -167,6 +175,12 @@ public class Publisher {
     files.rejections("authority", authority.id(), authority.title(), rejected);
     var ages = freshness.of(scope, run.asOf());
     files.freshness("authority", authority.id(), authority.title(), ages);
+    var report = run.definitions().publication().report();
+    var open =
+        report == null
+            ? List.<Measure>of()
+            : measures.all(scope).stream().filter(m -> m.closedOn() == null).toList();
+    var last = report == null ? Map.<Long, List<String>>of() : lastDepartments(scope, list, open);
     for (var department : run.definitions().departments().departments()) {
       var path = "departments/" + department.id();
       Predicate<Entry> mine = e -> e.departments().contains(department.id());
@@ -177,6 +191,19 @@ public class Publisher {
           department.title(),
           changes.stream().filter(c -> concerns(c, mine)).toList());
       var sources = run.definitions().sentBy(department.id()).stream().map(s -> s.id()).toList();
+      if (report != null) {
+        files.report(
+            path,
+            department.id(),
+            new AssignmentReport(run.definitions(), report, department, revision, run.asOf())
+                .sheets(
+                    list,
+                    changes,
+                    open,
+                    last,
+                    ages.stream().filter(s -> sources.contains(s.source().id())).toList()),
+            report);
+      }
       if (!sources.isEmpty()) {
         files.rejections(
             path,
@@ -200,6 +227,21 @@ public class Publisher {
         java.nio.file.Files.delete(file);
       }
     }
+  }
+
+  /** The departments that units had when they were last on the list. */
+  private Map<Long, List<String>> lastDepartments(
+      Scope scope, List<Entry> list, List<Measure> measures) {
+    var listed = list.stream().map(Entry::unit).collect(Collectors.toSet());
+    var units =
+        measures.stream()
+            .map(Measure::unit)
+            .filter(unit -> !listed.contains(new UnitId(unit).toString()))
+            .distinct()
+            .toList();
+    Map<Long, List<String>> departments = new TreeMap<>();
+    entries.last(scope, units).forEach((unit, e) -> departments.put(unit, e.departments()));
+    return departments;
   }
 
   /**
@@ -303,12 +345,21 @@ public class Publisher {
       }
     }
 
+    void report(String path, String audience, List<SheetContent> sheets, String title) {
+      long rows = sheets.stream().mapToLong(s -> ((List<?>) s.rows()).size()).sum();
+      folder.add(
+          path + "/assignment-report.xlsx",
+          audience,
+          out -> complete(TableWriter.xlsx(out, info(title), sheets), rows, path));
+    }
+
+    private WorkbookInfo info(String title) {
+      return new WorkbookInfo(
+          title, run.definitions().programme().authority().title(), created(run.asOf()));
+    }
+
     private void both(String path, String audience, SheetContent table, long rows) {
-      var info =
-          new WorkbookInfo(
-              table.title(),
-              run.definitions().programme().authority().title(),
-              created(run.asOf()));
+      var info = info(table.title());
       folder.add(
           path + ".xlsx",
           audience,

@@ -12,19 +12,31 @@ import org.jspecify.annotations.Nullable;
  * @param columns at least one
  * @param rows iterated once; values in the order of the columns: String, LocalDate, Number,
  *     Boolean, {@link CellLink} or null
+ * @param charts drawn to the right of the table, one under another
  */
 public record SheetContent(
     String name,
     String title,
     List<String> notes,
     List<SheetColumn> columns,
-    Iterable<? extends List<? extends @Nullable Object>> rows) {
+    Iterable<? extends List<? extends @Nullable Object>> rows,
+    List<SheetChart> charts) {
 
   public SheetContent {
     notes = List.copyOf(notes);
+    charts = List.copyOf(charts);
     columns = List.copyOf(columns);
     if (columns.isEmpty()) {
       throw new IllegalArgumentException("The sheet '" + name + "' has no columns; give it one.");
     }
+  }
+  /** A table without charts. */
+  public SheetContent(
+      String name,
+      String title,
+      List<String> notes,
+      List<SheetColumn> columns,
+      Iterable<? extends List<? extends @Nullable Object>> rows) {
+    this(name, title, notes, columns, rows, List.of());
   }
 }

@@ -13,6 +13,7 @@ import org.apache.poi.ss.usermodel.Sheet;
 import org.apache.poi.ss.usermodel.Workbook;
 import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.ss.util.CellReference;
+import org.apache.poi.xssf.streaming.SXSSFWorkbook;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +31,14 @@ final class TableSheet {
   private final SheetContent content;
   private final TableStyling styling;
   private final int headingRow;
+  private final BarCharts charts;
   private int rows;
 
   TableSheet(Workbook workbook, String name, SheetContent content, TableStyling styling) {
     this.sheet = workbook.createSheet(name);
     this.content = content;
     this.styling = styling;
+    this.charts = new BarCharts(content);
     setUpPage();
     banner(content.title(), styling.title, 28, 1.5f);
     for (var note : content.notes()) {
@@ -52,6 +55,7 @@ final class TableSheet {
 
   void add(List<? extends @Nullable Object> values) {
     Values.refuseWide(content, values);
+    charts.see(values);
     var row = sheet.createRow(rows++);
     int lines = 1;
     for (int i = 0; i < content.columns().size(); i++) {
@@ -184,5 +188,8 @@ final class TableSheet {
   void finish() {
     int last = Math.max(rows - 1, headingRow);
     sheet.setAutoFilter(new CellRangeAddress(headingRow, last, 0, content.columns().size() - 1));
+    if (!content.charts().isEmpty() && sheet.getWorkbook() instanceof SXSSFWorkbook streamed) {
+      charts.draw(streamed.getXSSFWorkbook().getSheet(sheet.getSheetName()), headingRow + 1);
+    }
   }
 }
