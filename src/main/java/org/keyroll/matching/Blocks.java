@@ -14,6 +14,11 @@ final class Blocks {
     void of(int from, int to);
   }
 
+  /** Stands for the records of a block that is beyond the limit, where all keys are wanted. */
+  static final int CUT_UP = -2;
+
+  private static final int GONE = -1;
+
   private final Population population;
   private final int limit;
   private long[] keys;
@@ -24,7 +29,16 @@ final class Blocks {
   private final int[] first;
   private final long[] keysOfRecord;
 
+  /** Of records that share a key with another one. */
   Blocks(Population population, Keys maker, Blocking rule) {
+    this(population, maker, rule, false);
+  }
+
+  /**
+   * @param all whether records alone with a key are wanted too, and each block that was too large
+   *     in one place; such blocks are for reading from end to end and know no meetings
+   */
+  Blocks(Population population, Keys maker, Blocking rule, boolean all) {
     this.population = population;
     this.limit = rule.limit();
     int n = population.size();
@@ -36,10 +50,17 @@ final class Blocks {
       }
     }
     sort();
-    if (cutUp()) {
+    if (cutUp(all)) {
       sort();
     }
-    dropSingles();
+    drop(all);
+    if (all) {
+      first = new int[0];
+      keysOfRecord = new long[0];
+      return;
+    }
+    keys = Arrays.copyOf(keys, used);
+    records = Arrays.copyOf(records, used);
     first = new int[n + 1];
     for (int i = 0; i < used; i++) {
       first[records[i] + 1]++;
@@ -69,7 +90,7 @@ final class Blocks {
     order.sort();
   }
 
-  private boolean cutUp() {
+  private boolean cutUp(boolean all) {
     boolean any = false;
     int n = used;
     for (int from = 0; from < n; ) {
@@ -77,13 +98,11 @@ final class Blocks {
       if (to - from > limit) {
         any = true;
         for (int i = from; i < to; i++) {
-          for (int field = 0; field < population.fields(); field++) {
-            if (population.value(field, records[i]) != Population.MISSING) {
-              put(Keys.finer(keys[i], field, population.shown(field, records[i])), records[i]);
-            }
+          for (long finer : Keys.finer(population, keys[i], records[i])) {
+            put(finer, records[i]);
           }
           // The whole block is not compared any more.
-          records[i] = -1;
+          records[i] = all && i == from ? CUT_UP : GONE;
         }
       }
       from = to;
@@ -91,7 +110,7 @@ final class Blocks {
     if (any) {
       int kept = 0;
       for (int i = 0; i < used; i++) {
-        if (records[i] >= 0) {
+        if (records[i] != GONE) {
           keys[kept] = keys[i];
           records[kept++] = records[i];
         }
@@ -101,13 +120,18 @@ final class Blocks {
     return any;
   }
 
-  private void dropSingles() {
+  /** What is too large even when cut up, and unless all is wanted, records alone with a key. */
+  private void drop(boolean all) {
     int kept = 0;
     for (int from = 0; from < used; ) {
       int to = end(from, used);
       if (to - from > limit) {
         leftOut += (long) (to - from) * (to - from - 1) / 2;
-      } else if (to - from > 1) {
+        if (all) {
+          keys[kept] = keys[from];
+          records[kept++] = CUT_UP;
+        }
+      } else if (all || to - from > 1) {
         for (int i = from; i < to; i++) {
           keys[kept] = keys[i];
           records[kept++] = records[i];

@@ -172,10 +172,45 @@ public final class Keys {
 
   /** What the key of a block that is too large is replaced by: one key for each value. */
   public long[] finer(long key, int record) {
+    return finer(population, key, record);
+  }
+
+  static long[] finer(Population population, long key, int record) {
     return IntStream.range(0, population.fields())
         .filter(f -> population.value(f, record) != Population.MISSING)
         .mapToLong(f -> finer(key, f, population.shown(f, record)))
         .toArray();
+  }
+
+  /** The keys of all records under a rule, in order; blocks beyond the limit are cut up. */
+  public Blocked blocks(Blocking rule) {
+    return new Blocked(new Blocks(population, this, rule, true));
+  }
+
+  /** Records by key. */
+  public static final class Blocked {
+    private final Blocks blocks;
+
+    private Blocked(Blocks blocks) {
+      this.blocks = blocks;
+    }
+
+    public int size() {
+      return blocks.size();
+    }
+
+    public long key(int place) {
+      return blocks.key(place);
+    }
+
+    /** Whether the block of this key is beyond its limit; it stands in one place then. */
+    public boolean isCutUp(int place) {
+      return blocks.record(place) == Blocks.CUT_UP;
+    }
+
+    public int record(int place) {
+      return blocks.record(place);
+    }
   }
 
   /** The key of a part of a block: of those that agree in a field as well. */
