@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.adjustment.Stakes;
 import org.keyroll.definition.Scope;
@@ -219,16 +220,22 @@ final class ReviewCommands implements Runnable {
         (session, scope) -> {
           var rulings = new ArrayList<Ruling>();
           if (file != null) {
+            var faults = new ArrayList<Stop>();
             for (var line : VerdictFile.read(file)) {
-              rulings.add(
-                  ruling(
-                      session,
-                      scope,
-                      line.candidate(),
-                      line.verdict(),
-                      line.cause(),
-                      "row %d: ".formatted(line.row())));
+              try {
+                rulings.add(
+                    ruling(
+                        session,
+                        scope,
+                        line.candidate(),
+                        line.verdict(),
+                        line.cause(),
+                        "row %d: ".formatted(line.row())));
+              } catch (Stop fault) {
+                faults.add(fault);
+              }
             }
+            refuse(faults);
           } else if (id != null && verdict != null) {
             rulings.add(ruling(session, scope, id, verdict, cause, ""));
           }
@@ -241,6 +248,21 @@ final class ReviewCommands implements Runnable {
                       numbers.size() == 1 ? " as number " + numbers.get(0) : "",
                       numbers.size() == 1 ? "it" : "them"));
         });
+  }
+
+  /** Tells all faults of a file at once; one is enough that nothing of it is taken down. */
+  private static void refuse(List<Stop> faults) {
+    if (!faults.isEmpty()) {
+      throw new Stop(
+          faults.get(0).code(),
+          faults.stream()
+              .map(fault -> String.valueOf(fault.getMessage()))
+              .collect(
+                  Collectors.joining(
+                      "\n",
+                      "",
+                      "\nNone of the verdicts is taken down; mend the file and give it again.")));
+    }
   }
 
   private Ruling ruling(
