@@ -29,6 +29,7 @@ public class Adjuster {
   private final Overrides overrides;
   private final Causes causes;
   private final KeptDefinitions kept;
+  private final Clocks clocks;
 
   Adjuster(
       JdbcClient db,
@@ -36,13 +37,15 @@ public class Adjuster {
       Proposals proposals,
       Overrides overrides,
       Causes causes,
-      KeptDefinitions kept) {
+      KeptDefinitions kept,
+      Clocks clocks) {
     this.db = db;
     this.assessor = assessor;
     this.proposals = proposals;
     this.overrides = overrides;
     this.causes = causes;
     this.kept = kept;
+    this.clocks = clocks;
   }
 
   /**
@@ -65,6 +68,13 @@ public class Adjuster {
       candidates
           .subList(i, Math.min(candidates.size(), i + AT_ONCE))
           .forEach(c -> units.put(c.unit().id(), c));
+      var times =
+          clocks.of(
+              run.scope(),
+              units.values().stream()
+                  .filter(c -> c.current() != null)
+                  .map(c -> c.unit().id())
+                  .toList());
       var gone = new LinkedHashSet<ProposalId>();
       var cases = new ArrayList<Causes.Case>();
       assessor
@@ -72,7 +82,8 @@ public class Adjuster {
           .forEach(
               (id, assessment) -> {
                 var candidate = Objects.requireNonNull(units.get(id));
-                var fresh = comparison.compare(candidate.unit(), assessment, candidate.current());
+                var unit = candidate.unit().timed(times.get(id));
+                var fresh = comparison.compare(unit, assessment, candidate.current());
                 var before = open.getOrDefault(id, List.of());
                 if (!same(before, fresh)) {
                   before.forEach(p -> gone.add(p.id()));
@@ -80,7 +91,7 @@ public class Adjuster {
                   long since = before.stream().mapToLong(Proposal::since).min().orElse(last);
                   cases.add(
                       new Causes.Case(
-                          candidate.unit(), candidate.current(), assessment, fresh, since));
+                          unit, candidate.current(), assessment, fresh, since));
                 }
               });
       var found = inquiry.of(cases);
@@ -135,7 +146,8 @@ public class Adjuster {
 
   /**
    * Units that have changed since a run and are, or could come, onto the list; and those whose last
-   * proposal has not been decided, or of which persons say something.
+   * proposal has not been decided, of which persons say something, or that wait in a buffer or
+   * for the end of a tenure.
    *
    * @param since 0 for all that are, or could come, onto the list
    */
@@ -162,6 +174,11 @@ public class Adjuster {
               SELECT v.unit_id FROM unit_override v
               WHERE v.programme_id = :programme AND (v.state IN ('proposed', 'approved') OR NOT v.seen)
               UNION
+              SELECT t.unit_id FROM entry t JOIN assessment w
+                ON w.unit_id = t.unit_id AND w.until_run = :still
+              WHERE :clocks AND t.programme_id = :programme AND t.until_revision = :still
+                AND w.enters >= FIND_IN_SET(t.tier, :tier_ids)
+              UNION
               SELECT o.unit_id FROM proposal o WHERE o.state IN ('proposed', 'held', 'approved')
             ) c
               JOIN unit u ON u.unit_id = c.unit_id AND u.programme_id = :programme
@@ -174,6 +191,12 @@ public class Adjuster {
         .param("programme", run.scope().programmeId())
         .param("tiers", tiers)
         .param("since", since)
+        .param("clocks", run.definitions().policy().hasClocks())
+        .param(
+            "tier_ids",
+            run.definitions().programme().tiers().stream()
+                .map(t -> t.id())
+                .collect(Collectors.joining(",")))
         .query(
             (row, n) -> {
               var said = live.getOrDefault(row.getLong("unit_id"), List.of());
@@ -190,6 +213,7 @@ public class Adjuster {
                       last(said, o -> o.inForce(run.asOf()) && o.kind() == Kind.JUDGEMENT),
                       last(said, o -> hasEnded(o) && o.kind() != Kind.JUDGEMENT),
                       last(said, o -> hasEnded(o) && o.kind() == Kind.JUDGEMENT),
+                      null,
                       said.stream().anyMatch(o -> o.state() == State.PROPOSED)),
                   entry == null ? null : EntryJson.read(entry));
             })

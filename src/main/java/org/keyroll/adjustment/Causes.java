@@ -80,7 +80,9 @@ class Causes {
               ? assessor.supposeGrouped(rules, now.asOf(), run)
               : null;
       this.oldRows =
-          asOf.isBefore(now.asOf()) && assessor.timeMattersSince(now.scope(), run, now.asOf())
+          asOf.isBefore(now.asOf())
+                  && (rules.definitions().policy().hasClocks()
+                      || assessor.timeMattersSince(now.scope(), run, now.asOf()))
               ? assessor.suppose(rules, now.asOf(), run)
               : null;
     }
@@ -189,7 +191,7 @@ class Causes {
         var assessment = Objects.requireNonNull(assessments.get(question.of().unit().id()));
         var outcome =
             outcome(
-                from.rules, assignment, unit.apply(question), assessment, question.of().current());
+                from.rules, run.asOf(), assignment, unit.apply(question), assessment, question.of().current());
         if (outcome.entails(question.proposal(), question.of().current())) {
           left.add(question);
         } else {
@@ -244,6 +246,7 @@ class Causes {
       var each = question.of();
       return outcome(
               run.scope(),
+              run.asOf(),
               new Assignment(run.definitions()),
               unit,
               each.assessment(),
@@ -257,12 +260,13 @@ class Causes {
 
   private static Outcome outcome(
       Scope scope,
+      LocalDate asOf,
       Assignment assignment,
       Unit unit,
       Assessment assessment,
       @Nullable Entry current) {
     var programme = scope.programme();
-    int rank = Standing.of(programme, unit, assessment, current).rank();
+    int rank = Standing.of(scope.definitions(), asOf, unit, assessment, current).rank();
     return new Outcome(
         rank == programme.tiers().size() ? null : programme.tiers().get(rank).id(),
         List.copyOf(assignment.of(assessment.facts()).keySet()),

@@ -8,6 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.adjustment.Proposal.Act;
 import org.keyroll.adjustment.Proposal.State;
+import org.keyroll.definition.Policy.By;
 import org.keyroll.definition.Run;
 import org.keyroll.scoring.Assessment;
 import org.keyroll.unit.UnitId;
@@ -26,6 +27,7 @@ final class Comparison {
    * @param judgement that is in force
    * @param lapsed override that has ended, where the list does not show it yet
    * @param answered judgement that has ended likewise
+   * @param clock how long it has been in its tier; null where nothing asks
    * @param disputed whether an override waits for persons
    */
   record Unit(
@@ -39,7 +41,25 @@ final class Comparison {
       @Nullable UnitOverride judgement,
       @Nullable UnitOverride lapsed,
       @Nullable UnitOverride answered,
+      @Nullable Clock clock,
       boolean disputed) {
+
+    /** The same, having been in its tier for a time. */
+    Unit timed(@Nullable Clock nowClock) {
+      return new Unit(
+          id,
+          identifier,
+          name,
+          merged,
+          dissolved,
+          successor,
+          override,
+          judgement,
+          lapsed,
+          answered,
+          nowClock,
+          disputed);
+    }
 
     /** The same, while persons say something else of it. */
     Unit said(@Nullable UnitOverride nowOverride, @Nullable UnitOverride nowJudgement) {
@@ -54,6 +74,7 @@ final class Comparison {
           nowJudgement,
           nowOverride == null ? lapsed : null,
           answered,
+          clock,
           disputed);
     }
 
@@ -71,6 +92,7 @@ final class Comparison {
           judgement,
           lapsed,
           answered,
+          clock,
           disputed);
     }
 
@@ -89,7 +111,7 @@ final class Comparison {
 
   /** What should change of a unit; all of it needs as many persons as the part that needs most. */
   List<Proposal> compare(Unit unit, Assessment assessment, @Nullable Entry current) {
-    var standing = Standing.of(run.definitions().programme(), unit, assessment, current);
+    var standing = Standing.of(run.definitions(), run.asOf(), unit, assessment, current);
     var changes = changes(unit, assessment, current, standing);
     int needs = changes.stream().mapToInt(c -> needs(c.act(), unit, standing)).max().orElse(0);
     return changes.stream().map(c -> proposal(unit, c, needs, standing.judged())).toList();
@@ -122,7 +144,7 @@ final class Comparison {
               entry.reason(),
               entry.legalBasis()));
     }
-    return changes(assessment, current, entry, standing);
+    return changes(unit, assessment, current, entry, standing);
   }
 
   private Entry entry(
@@ -165,7 +187,7 @@ final class Comparison {
   }
 
   private List<Change> changes(
-      Assessment assessment, Entry current, Entry entry, Standing standing) {
+      Unit unit, Assessment assessment, Entry current, Entry entry, Standing standing) {
     var changes = new ArrayList<Change>();
     if (!entry.tier().equals(current.tier())) {
       changes.add(
@@ -174,7 +196,7 @@ final class Comparison {
               entry,
               title(current.tier()),
               title(entry.tier()),
-              move(assessment, current, standing) + entry.reason(),
+              move(unit, assessment, current, standing) + entry.reason(),
               entry.legalBasis()));
     }
     if (!entry.departments().equals(current.departments())) {
@@ -247,7 +269,7 @@ final class Comparison {
     return score == null ? reasons.say("none") : Reasons.decimals(score);
   }
 
-  private String move(Assessment assessment, Entry current, Standing standing) {
+  private String move(Unit unit, Assessment assessment, Entry current, Standing standing) {
     int rank = standing.rank();
     var tiers = run.definitions().programme().tiers();
     int now = run.definitions().programme().rankOf(current.tier());
@@ -258,7 +280,7 @@ final class Comparison {
     var thresholds = run.definitions().policy().thresholds();
     if (rank < now) {
       var threshold = thresholds.get(tiers.get(rank).id());
-      return threshold == null || score < threshold.enter()
+      return threshold == null || threshold.by() != By.SCORE || score < threshold.enter()
           ? ""
           : reasons.say(
               "sentence",
@@ -268,16 +290,38 @@ final class Comparison {
                   tiers.get(rank).title(),
                   Double.toString(threshold.enter())));
     }
+    var over = over(unit, assessment, current);
+    if (!over.isEmpty()) {
+      return over;
+    }
     var threshold = thresholds.get(current.tier());
     return threshold == null
         ? ""
         : reasons.say(
             "sentence",
-            reasons.say(
-                "falls",
-                title(current.tier()),
-                Reasons.decimals(score),
-                Double.toString(threshold.leave())));
+            threshold.by() == By.SCORE
+                ? reasons.say(
+                    "falls",
+                    title(current.tier()),
+                    Reasons.decimals(score),
+                    Double.toString(threshold.leave()))
+                : reasons.say("fallsBehind", title(current.tier())));
+  }
+
+  /** That a unit has been below the line to enter for too long; empty where it has not. */
+  private String over(Unit unit, Assessment assessment, Entry current) {
+    var threshold = run.definitions().policy().thresholds().get(current.tier());
+    var clock = unit.clock();
+    if (threshold == null || clock == null || clock.below() == null) {
+      return "";
+    }
+    var leaves = clock.leaves(threshold);
+    boolean kept = assessment.stays() <= run.definitions().programme().rankOf(current.tier());
+    return leaves == null || leaves.isAfter(run.asOf()) || !kept
+        ? ""
+        : reasons.say(
+            "sentence",
+            reasons.say("lingers", title(current.tier()), clock.below(), leaves));
   }
 
   private String assigned(Assessment assessment) {
@@ -307,7 +351,7 @@ final class Comparison {
         .strip();
   }
 
-  private String below(Assessment assessment) {
+  private String below(Unit unit, Entry current, Assessment assessment) {
     if (assessment.score() == null) {
       return reasons.say("sentence", reasons.say("dropsInsufficient")).strip();
     }
@@ -316,10 +360,17 @@ final class Comparison {
     if (lowest == null) {
       return reasons.standing(assessment);
     }
-    return reasons.say(
-            "sentence",
-            reasons.say(
-                "drops", Reasons.decimals(assessment.score()), Double.toString(lowest.leave())))
+    var over = over(unit, assessment, current);
+    return (over.isEmpty()
+            ? reasons.say(
+                "sentence",
+                lowest.by() == By.SCORE
+                    ? reasons.say(
+                        "drops",
+                        Reasons.decimals(assessment.score()),
+                        Double.toString(lowest.leave()))
+                    : reasons.say("fallsBehind", title(current.tier())))
+            : over)
         + reasons.standing(assessment);
   }
 
@@ -332,7 +383,7 @@ final class Comparison {
         reasons.say("none"),
         by != null
             ? reasons.persons(standing).strip()
-            : unit.ended() ? ended(unit) : reasons.persons(standing) + below(assessment),
+            : unit.ended() ? ended(unit) : reasons.persons(standing) + below(unit, current, assessment),
         by != null ? reasons.basis(by) : reasons.policyBasis());
   }
 

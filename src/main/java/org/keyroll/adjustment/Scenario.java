@@ -35,6 +35,10 @@ final class Scenario {
   /** Overrides that hold, with the tier that the unit had here when they began. */
   private final Map<Long, UnitOverride> held = new HashMap<>();
 
+  /** How long units have been in their tiers here, and which those are. */
+  private final Map<Long, Clock> clocks = new HashMap<>();
+
+  private final Map<Long, String> timed = new HashMap<>();
   private Map<Long, Entry> before = Map.of();
   private Map<Long, Side> sides = Map.of();
   private Set<Long> insufficient = Set.of();
@@ -104,12 +108,36 @@ final class Scenario {
     try {
       replay.explain(
           known.numbers(),
-          (id, assessment) -> compare(comparison, unit(id, known, run.asOf()), assessment));
+          (id, assessment) -> {
+            tick(id, run.asOf(), assessment);
+            compare(comparison, unit(id, known, run.asOf()), assessment);
+            tick(id, run.asOf(), assessment);
+          });
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {
       throw new IllegalStateException("units could not be assessed: " + e.getMessage(), e);
     }
+  }
+
+  /** Counts how long a unit has been in its tier, and below the line to enter it. */
+  private void tick(long unit, LocalDate asOf, Assessment assessment) {
+    var entry = list.get(unit);
+    if (entry == null) {
+      clocks.remove(unit);
+      timed.remove(unit);
+      return;
+    }
+    var clock = clocks.get(unit);
+    boolean same = clock != null && entry.tier().equals(timed.put(unit, entry.tier()));
+    timed.put(unit, entry.tier());
+    boolean below = assessment.enters() > scope.programme().rankOf(entry.tier());
+    var since = same ? clock.below() : null;
+    clocks.put(
+        unit,
+        new Clock(
+            clock == null ? entry.enteredOn() : same ? clock.since() : asOf,
+            below ? java.util.Objects.requireNonNullElse(since, asOf) : null));
   }
 
   private void compare(Comparison comparison, Comparison.Unit unit, Assessment assessment) {
@@ -173,6 +201,7 @@ final class Scenario {
         last(id, asOf, o -> o.kind() == Kind.JUDGEMENT),
         lapsed,
         null,
+        clocks.get(id),
         false);
   }
 

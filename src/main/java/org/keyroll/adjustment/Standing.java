@@ -1,8 +1,11 @@
 package org.keyroll.adjustment;
 
+import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.adjustment.Comparison.Unit;
 import org.keyroll.adjustment.UnitOverride.Kind;
+import org.keyroll.definition.Definitions;
+import org.keyroll.definition.Policy.Threshold;
 import org.keyroll.definition.Programme;
 import org.keyroll.scoring.Assessment;
 
@@ -16,7 +19,12 @@ import org.keyroll.scoring.Assessment;
 record Standing(int rank, @Nullable Integer judged, @Nullable UnitOverride by) {
 
   static Standing of(
-      Programme programme, Unit unit, Assessment assessment, @Nullable Entry current) {
+      Definitions definitions,
+      LocalDate asOf,
+      Unit unit,
+      Assessment assessment,
+      @Nullable Entry current) {
+    var programme = definitions.programme();
     int none = programme.tiers().size();
     int now = current == null ? none : programme.rankOf(current.tier());
     var lapsed = unit.lapsed();
@@ -24,6 +32,10 @@ record Standing(int rank, @Nullable Integer judged, @Nullable UnitOverride by) {
     int stood = lapsed == null ? now : programme.rankOf(lapsed.was());
     int rule =
         unit.ended() ? none : Assessment.tier(assessment.enters(), assessment.stays(), stood, none);
+    var clock = unit.clock();
+    if (clock != null && current != null && stood == now && !unit.ended()) {
+      rule = timed(definitions.policy().thresholds().get(current.tier()), clock, asOf, assessment, now, rule);
+    }
     var override = unit.override();
     if (override != null) {
       int forced = forced(programme, override, rule, unit.ended());
@@ -41,6 +53,26 @@ record Standing(int rank, @Nullable Integer judged, @Nullable UnitOverride by) {
     // Whoever would fall is asked about by the fall; whoever could rise, by the rise.
     boolean falls = now < rule && judged <= now;
     return new Standing(falls ? rule : judged, judged, null);
+  }
+
+  /** Where clocks leave a unit that is in a tier; an exemption knows no tenure. */
+  private static int timed(
+      @Nullable Threshold threshold,
+      Clock clock,
+      LocalDate asOf,
+      Assessment assessment,
+      int now,
+      int rule) {
+    if (threshold == null) {
+      return rule;
+    }
+    var stays = clock.stays(threshold);
+    if (rule > now && stays != null && stays.isAfter(asOf) && assessment.exemptions().isEmpty()) {
+      return now;
+    }
+    var leaves = clock.leaves(threshold);
+    boolean over = leaves != null && !leaves.isAfter(asOf) && (stays == null || !stays.isAfter(asOf));
+    return rule == now && over ? assessment.enters() : rule;
   }
 
   private static int forced(Programme programme, UnitOverride override, int rule, boolean ended) {

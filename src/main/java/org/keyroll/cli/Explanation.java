@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.adjustment.Cause;
+import org.keyroll.adjustment.Clocks;
 import org.keyroll.adjustment.Entries;
 import org.keyroll.adjustment.Entry;
 import org.keyroll.adjustment.Overrides;
@@ -68,9 +69,9 @@ final class Explanation {
     var revisions = session.get(Revisions.class);
     long current = revisions.current(scope);
     var entry = session.get(Entries.class).of(scope, current).get(unit.id().number());
-    listed(current, entry);
-    history(unit);
     var date = asOf != null ? asOf : session.get(Assessments.class).asOf(scope);
+    listed(unit, current, entry, date);
+    history(unit);
     var assessment =
         session
             .get(Assessor.class)
@@ -97,7 +98,7 @@ final class Explanation {
     return lines;
   }
 
-  private void listed(long revision, @Nullable Entry entry) {
+  private void listed(Unit unit, long revision, @Nullable Entry entry, LocalDate date) {
     if (entry == null) {
       lines.add("  not on the list of revision " + revision);
       return;
@@ -111,6 +112,10 @@ final class Explanation {
                 String.join(", ", labels.ofDepartments(entry.departments()))));
     lines.add("  " + entry.reason());
     lines.add("  " + entry.legalBasis());
+    var clocks = session.get(Clocks.class).words(scope, unit.id().number(), entry.tier(), date);
+    if (clocks != null) {
+      lines.add("  it " + clocks);
+    }
   }
 
   /** The smallest changes that would lead into another tier, and the day on which time does. */

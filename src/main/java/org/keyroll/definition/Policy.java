@@ -218,8 +218,21 @@ public record Policy(
    *
    * @param by what is compared: a score or percentile from below, a rank or share from above
    * @param judge where a person may list it; null where nobody is asked
+   * @param tenure how long a unit that has come in stays at least
+   * @param buffer how long it may stay without reaching {@code enter}
    */
-  public record Threshold(By by, double enter, double leave, @Nullable Double judge) {}
+  public record Threshold(
+      By by,
+      double enter,
+      double leave,
+      @Nullable Double judge,
+      @Nullable Period tenure,
+      @Nullable Period buffer) {}
+
+  /** Whether what follows for a unit depends on how long it has been in its tier. */
+  public boolean hasClocks() {
+    return thresholds.values().stream().anyMatch(t -> t.tenure() != null || t.buffer() != null);
+  }
 
   /** What thresholds compare. */
   public enum By {

@@ -202,6 +202,12 @@ record PolicyCheck(Check check, Value policy) {
               ? "\"leave\" must not be before \"enter\""
               : "\"leave\" must not be above \"enter\"");
     }
+    if (threshold.has("buffer") && sign * threshold.number("leave") == enter) {
+      check.fault(
+          threshold.get("buffer"),
+          "\"leave\" is \"enter\", so nothing lies between them and nobody stays there; part them, or"
+              + " leave \"buffer\" out");
+    }
     if (threshold.has("judge") && sign * threshold.number("judge") >= enter) {
       check.fault(
           threshold.get("judge"),

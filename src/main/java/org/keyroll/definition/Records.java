@@ -335,7 +335,9 @@ final class Records {
         t.word("by", Policy.By.SCORE),
         t.number("enter"),
         t.number("leave"),
-        t.numberOrNull("judge"));
+        t.numberOrNull("judge"),
+        period(t, "tenure"),
+        period(t, "buffer"));
   }
 
   static Policy.Fact fact(Value v) {
