@@ -89,9 +89,7 @@ public class Adjuster {
                   before.forEach(p -> gone.add(p.id()));
                   // What is replaced was found against an earlier state: so is what replaces it.
                   long since = before.stream().mapToLong(Proposal::since).min().orElse(last);
-                  cases.add(
-                      new Causes.Case(
-                          unit, candidate.current(), assessment, fresh, since));
+                  cases.add(new Causes.Case(unit, candidate.current(), assessment, fresh, since));
                 }
               });
       var found = inquiry.of(cases);
@@ -146,8 +144,8 @@ public class Adjuster {
 
   /**
    * Units that have changed since a run and are, or could come, onto the list; and those whose last
-   * proposal has not been decided, of which persons say something, or that wait in a buffer or
-   * for the end of a tenure.
+   * proposal has not been decided, of which persons say something, or that wait in a buffer or for
+   * the end of a tenure.
    *
    * @param since 0 for all that are, or could come, onto the list
    */

@@ -191,7 +191,12 @@ class Causes {
         var assessment = Objects.requireNonNull(assessments.get(question.of().unit().id()));
         var outcome =
             outcome(
-                from.rules, run.asOf(), assignment, unit.apply(question), assessment, question.of().current());
+                from.rules,
+                run.asOf(),
+                assignment,
+                unit.apply(question),
+                assessment,
+                question.of().current());
         if (outcome.entails(question.proposal(), question.of().current())) {
           left.add(question);
         } else {

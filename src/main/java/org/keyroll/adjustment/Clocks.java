@@ -39,8 +39,7 @@ public class Clocks {
   private void read(Scope scope, List<Long> units, Map<Long, Clock> clocks) {
     var entered = entered(scope, units);
     var below = below(scope.programme(), entered);
-    entered.forEach(
-        (unit, in) -> clocks.put(unit, new Clock(in.since(), below.get(unit))));
+    entered.forEach((unit, in) -> clocks.put(unit, new Clock(in.since(), below.get(unit))));
   }
 
   /** The tier of each unit, and when it came into it without having left it since. */
@@ -64,8 +63,7 @@ public class Clocks {
               long until = next.getOrDefault(unit, Run.STILL);
               if (row.getLong(4) == until
                   && (known == null || known.tier().equals(row.getString(2)))) {
-                entered.put(
-                    unit, new Entered(row.getString(2), row.getObject(5, LocalDate.class)));
+                entered.put(unit, new Entered(row.getString(2), row.getObject(5, LocalDate.class)));
                 next.put(unit, row.getLong(3));
               } else {
                 next.put(unit, 0L);
@@ -110,12 +108,14 @@ public class Clocks {
     var leaves = clock.leaves(threshold);
     var words = new ArrayList<String>();
     if (stays != null && stays.isAfter(asOf)) {
-      words.add("stays in its tier until %s at least, having come into it on %s"
-          .formatted(stays, clock.since()));
+      words.add(
+          "stays in its tier until %s at least, having come into it on %s"
+              .formatted(stays, clock.since()));
     }
     if (leaves != null) {
-      words.add("has been below the line to enter since %s, and may be until %s"
-          .formatted(clock.below(), leaves));
+      words.add(
+          "has been below the line to enter since %s, and may be until %s"
+              .formatted(clock.below(), leaves));
     }
     return words.isEmpty() ? null : String.join("; ", words);
   }

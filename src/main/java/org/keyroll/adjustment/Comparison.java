@@ -320,8 +320,7 @@ final class Comparison {
     return leaves == null || leaves.isAfter(run.asOf()) || !kept
         ? ""
         : reasons.say(
-            "sentence",
-            reasons.say("lingers", title(current.tier()), clock.below(), leaves));
+            "sentence", reasons.say("lingers", title(current.tier()), clock.below(), leaves));
   }
 
   private String assigned(Assessment assessment) {
@@ -383,7 +382,9 @@ final class Comparison {
         reasons.say("none"),
         by != null
             ? reasons.persons(standing).strip()
-            : unit.ended() ? ended(unit) : reasons.persons(standing) + below(unit, current, assessment),
+            : unit.ended()
+                ? ended(unit)
+                : reasons.persons(standing) + below(unit, current, assessment),
         by != null ? reasons.basis(by) : reasons.policyBasis());
   }
 

@@ -34,7 +34,14 @@ record Standing(int rank, @Nullable Integer judged, @Nullable UnitOverride by) {
         unit.ended() ? none : Assessment.tier(assessment.enters(), assessment.stays(), stood, none);
     var clock = unit.clock();
     if (clock != null && current != null && stood == now && !unit.ended()) {
-      rule = timed(definitions.policy().thresholds().get(current.tier()), clock, asOf, assessment, now, rule);
+      rule =
+          timed(
+              definitions.policy().thresholds().get(current.tier()),
+              clock,
+              asOf,
+              assessment,
+              now,
+              rule);
     }
     var override = unit.override();
     if (override != null) {
@@ -71,7 +78,8 @@ record Standing(int rank, @Nullable Integer judged, @Nullable UnitOverride by) {
       return now;
     }
     var leaves = clock.leaves(threshold);
-    boolean over = leaves != null && !leaves.isAfter(asOf) && (stays == null || !stays.isAfter(asOf));
+    boolean over =
+        leaves != null && !leaves.isAfter(asOf) && (stays == null || !stays.isAfter(asOf));
     return rule == now && over ? assessment.enters() : rule;
   }
 

@@ -2,6 +2,7 @@ package org.keyroll.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -115,25 +116,37 @@ final class Commands implements Callable<Integer> {
                 .formatted(jobs));
       }
     }
+    var faults = new ArrayList<DefinitionErrors.Fault>();
     for (var programme : programmes) {
-      var read = DefinitionReader.remarks(jobs, programme);
-      var definitions = read.definitions();
-      var failing = GoldenCases.failing(definitions);
-      if (!failing.isEmpty()) {
-        throw new DefinitionErrors(failing);
+      try {
+        checked(jobs, programme);
+      } catch (DefinitionErrors e) {
+        faults.addAll(e.faults());
       }
-      read.remarks().forEach(remark -> console.note("remark: " + remark));
-      int cases = definitions.cases().cases().size();
-      console.print(
-          "%s: %d sources, %d facts, %d departments%s; nothing is wrong."
-              .formatted(
-                  programme,
-                  definitions.sources().size(),
-                  definitions.policy().facts().size(),
-                  definitions.departments().departments().size(),
-                  cases == 0 ? "" : ", %d golden cases".formatted(cases)));
+    }
+    if (!faults.isEmpty()) {
+      throw new DefinitionErrors(faults);
     }
     return 0;
+  }
+
+  private void checked(Path jobs, String programme) throws DefinitionErrors {
+    var read = DefinitionReader.remarks(jobs, programme);
+    var definitions = read.definitions();
+    var failing = GoldenCases.failing(definitions);
+    if (!failing.isEmpty()) {
+      throw new DefinitionErrors(failing);
+    }
+    read.remarks().forEach(remark -> console.note("remark: " + remark));
+    int cases = definitions.cases().cases().size();
+    console.print(
+        "%s: %d sources, %d facts, %d departments%s; nothing is wrong."
+            .formatted(
+                programme,
+                definitions.sources().size(),
+                definitions.policy().facts().size(),
+                definitions.departments().departments().size(),
+                cases == 0 ? "" : ", %d golden cases".formatted(cases)));
   }
 
   @Command(

@@ -208,9 +208,14 @@ final class Explanation {
   }
 
   private void score(Assessment assessment) {
+    var voiding =
+        assessment.voiding(scope.definitions().policy()).stream()
+            .map(leaf -> "%s (%s)".formatted(leaf.path(), leaf.title()))
+            .collect(Collectors.joining(", "));
     lines.add(
         assessment.score() == null
-            ? "score: none, for want of facts that the policy asks"
+            ? "score: none, for want of "
+                + (voiding.isEmpty() ? "facts that the policy asks" : voiding)
             : String.format(Locale.ROOT, "score %.6f =", assessment.score()));
     for (var part : assessment.contributions()) {
       var what =
@@ -218,7 +223,11 @@ final class Explanation {
               .formatted(
                   part.path(),
                   part.title(),
-                  part.filled() == null ? labels.ofFact(part.fact(), part.raw()) : part.filled());
+                  part.filled() == null
+                      ? labels.ofFact(part.fact(), part.raw())
+                      : part.raw().isEmpty()
+                          ? part.filled()
+                          : labels.ofFact(part.fact(), part.raw()) + ", " + part.filled());
       lines.add(
           Double.isNaN(part.normalised())
               ? "  no value  " + what
@@ -313,10 +322,22 @@ final class Explanation {
     }
     var defined = scope.definitions().policy().facts().get(name);
     if (fact.evidence().isEmpty() && defined != null) {
-      silence().about(defined, fact.value() != null).forEach(line -> lines.add("      " + line));
+      var said =
+          fact.superseded().stream()
+              .map(cell -> cell.source() + "." + cell.field())
+              .collect(Collectors.toSet());
+      silence()
+          .about(defined, fact.value() != null, said)
+          .forEach(line -> lines.add("      " + line));
     }
     for (var cell : fact.superseded()) {
-      cell("outranked:", cell.recordId(), cell.field());
+      var use =
+          switch (cell.use()) {
+            case NONE -> "stands for no value:";
+            case STALE -> "too old:";
+            default -> "outranked:";
+          };
+      cell(use, cell.recordId(), cell.field());
     }
     if (fact.note() != null) {
       lines.add("      " + fact.note());

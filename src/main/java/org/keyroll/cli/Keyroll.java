@@ -8,13 +8,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TimeZone;
+import java.util.stream.Collectors;
 import org.keyroll.adjustment.Undecidable;
 import org.keyroll.database.DatabaseUnavailable;
 import org.keyroll.definition.DefinitionErrors;
 import org.keyroll.people.NotAllowed;
 import org.keyroll.people.NotAuthenticated;
+import org.keyroll.publication.Exports;
 import org.keyroll.run.AlreadyRunning;
 import org.keyroll.run.Refused;
 import picocli.CommandLine;
@@ -67,6 +70,7 @@ public final class Keyroll {
     }
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.registerConverter(LocalDate.class, Keyroll::date);
+    line.registerConverter(Exports.What.class, Keyroll::what);
     line.setOut(
         new java.io.PrintWriter(console.out(), true, java.nio.charset.StandardCharsets.UTF_8));
     line.setExecutionExceptionHandler((e, command, parsed) -> failed(console, commands.home(), e));
@@ -103,6 +107,21 @@ public final class Keyroll {
       throw new TypeConversionException(
           "\"%s\" is not a date; write it as 2026-11-02".formatted(text));
     }
+  }
+
+  private static Exports.What what(String text) {
+    for (var what : Exports.What.values()) {
+      if (what.id().equalsIgnoreCase(text)) {
+        return what;
+      }
+    }
+    throw new TypeConversionException(
+        "\"%s\" is nothing that can be exported; give one of %s"
+            .formatted(
+                text,
+                Arrays.stream(Exports.What.values())
+                    .map(Exports.What::id)
+                    .collect(Collectors.joining(", "))));
   }
 
   private static String sentence(String message) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.keyroll.definition.Policy;
@@ -99,8 +100,12 @@ final class Silence {
         : said + "; nothing since, and the next report is OVERDUE since " + source.overdueOn();
   }
 
-  /** Why a fact has no value, or why it is zero: one line a source. */
-  List<String> about(Policy.Fact fact, boolean known) {
+  /**
+   * Why a fact has no value, or why it is zero: one line a source.
+   *
+   * @param said fields of sources of which something is said already, as in {@code source.field}
+   */
+  List<String> about(Policy.Fact fact, boolean known, Set<String> said) {
     var lines = new ArrayList<String>();
     var events = fact.events();
     if (events != null) {
@@ -115,7 +120,7 @@ final class Silence {
       }
     }
     if (!known) {
-      fact.from().forEach(path -> lines.add(why(path)));
+      fact.from().stream().filter(path -> !said.contains(path)).map(this::why).forEach(lines::add);
     }
     return lines;
   }

@@ -1,9 +1,12 @@
 package org.keyroll.scoring;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.keyroll.definition.Policy;
 
 /**
  * A unit under a policy on a date, with the reasons. Whether it is on the list already is not known
@@ -52,6 +55,34 @@ public record Assessment(
   /** The leaves: what facts contribute, in the order of the policy. */
   public List<Contribution> contributions() {
     return nodes.stream().filter(node -> !node.fact().isEmpty()).toList();
+  }
+
+  /** The leaves without a value for want of which there is no score; empty where there is one. */
+  public List<Contribution> voiding(Policy policy) {
+    var byPath = new HashMap<String, Contribution>();
+    nodes.forEach(node -> byPath.put(node.path(), node));
+    var voiding = new ArrayList<Contribution>();
+    voiding(policy.root(), "", byPath, voiding);
+    return voiding;
+  }
+
+  private static void voiding(
+      Policy.Criterion node,
+      String path,
+      Map<String, Contribution> byPath,
+      List<Contribution> voiding) {
+    var is = byPath.get(path.isEmpty() ? "score" : path);
+    if (is == null || !Double.isNaN(is.normalised())) {
+      return;
+    }
+    if (node.fact() != null) {
+      voiding.add(is);
+    }
+    for (var child : node.criteria()) {
+      if (child.weight() != 0 && child.missing().kind() == Policy.Missing.Kind.FAIL) {
+        voiding(child, path.isEmpty() ? child.id() : path + "/" + child.id(), byPath, voiding);
+      }
+    }
   }
 
   /**

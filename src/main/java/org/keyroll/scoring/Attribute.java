@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.keyroll.definition.Policy.FactType;
 import org.keyroll.scoring.FactValue.Evidence;
+import org.keyroll.scoring.FactValue.Use;
 
 /** The first source that has a value gives it; within a source, the newest record. */
 record Attribute(Recipe recipe, Basis basis) {
@@ -16,11 +17,11 @@ record Attribute(Recipe recipe, Basis basis) {
         if (record.source() != cell.source() || !record.values().has(cell.slot())) {
           continue;
         }
-        boolean taken = !chosen && take(record, cell, reading);
-        chosen |= taken;
+        var use = chosen ? Use.OUTRANKED : use(record, cell, reading);
+        chosen |= use == Use.TAKEN;
         if (reading.evident()) {
-          var evidence = evidence(record, cell);
-          if (taken) {
+          var evidence = evidence(record, cell, use);
+          if (use == Use.TAKEN) {
             reading.from(evidence);
           } else {
             reading.givesWay(evidence);
@@ -32,27 +33,28 @@ record Attribute(Recipe recipe, Basis basis) {
     }
   }
 
-  private static Evidence evidence(UnitRecord record, Recipe.Cell cell) {
+  private static Evidence evidence(UnitRecord record, Recipe.Cell cell, Use use) {
     return new Evidence(
         record.recordId(),
         cell.sourceId(),
         cell.field(),
-        String.valueOf(record.values().text(cell.slot())));
+        String.valueOf(record.values().text(cell.slot())),
+        use);
   }
 
-  private boolean take(UnitRecord record, Recipe.Cell cell, Reading reading) {
+  private Use use(UnitRecord record, Recipe.Cell cell, Reading reading) {
     boolean number = recipe.type() == FactType.NUMBER;
     double value = number ? record.values().number(cell.slot()) : Double.NaN;
     var text = number ? null : record.values().text(cell.slot());
     if (!recipe.missing().isEmpty() && recipe.missing().contains(number ? (Object) value : text)) {
-      return false;
+      return Use.NONE;
     }
     if (recipe.fact().freshness() != null && !good(record, cell, reading)) {
-      return false;
+      return Use.STALE;
     }
     reading.number = value;
     reading.text = text;
-    return true;
+    return Use.TAKEN;
   }
 
   private boolean good(UnitRecord record, Recipe.Cell cell, Reading reading) {

@@ -16,6 +16,8 @@ import org.keyroll.scoring.Assessment.Contribution;
  * aggregated, the amounts are scaled to what came out.
  */
 final class Decomposition {
+  private static final String WITHOUT = "but ";
+
   private final Tree.Trace trace;
   private final int row;
   private final double score;
@@ -88,8 +90,18 @@ final class Decomposition {
           node.children().get(c),
           Double.isFinite(part) ? part : 0,
           weight * (plain ? weights[c] : share),
-          standIn != null && standIns[c] == null ? standIn : standIns[c]);
+          standIns[c] != null ? standIns[c] : standIn == null ? null : without(node, standIn));
     }
+  }
+
+  /** What stands for a known criterion under a node that has no value. */
+  private static String without(Node node, String standIn) {
+    return standIn.startsWith(WITHOUT)
+        ? standIn
+        : WITHOUT
+            + (node.path().isEmpty() ? "the whole" : node.path())
+            + " has no value"
+            + standIn.replaceFirst("^missing,?", standIn.contains(",") ? " and" : "");
   }
 
   private static String number(double value) {
@@ -149,6 +161,8 @@ final class Decomposition {
     var filled = standIn;
     if (fact.value() == null && !Double.isNaN(value)) {
       filled = "missing, filled with " + filling(node);
+    } else if (fact.value() != null && Double.isNaN(value)) {
+      filled = "for which its steps have no answer";
     }
     parts.add(
         new Contribution(

@@ -122,7 +122,8 @@ final class EventWindow {
         record.recordId(),
         cell.sourceId(),
         cell.field(),
-        String.valueOf(record.values().text(cell.slot())));
+        String.valueOf(record.values().text(cell.slot())),
+        FactValue.Use.TAKEN);
   }
 
   /** No record is a count and a sum of nothing, and no mean, greatest, least or latest at all. */

@@ -22,8 +22,24 @@ public record FactValue(
 
   static final FactValue MISSING = new FactValue(null, List.of(), List.of(), null, null);
 
-  /** A cell: a field of a record. */
-  public record Evidence(long recordId, String source, String field, String value) {}
+  /**
+   * A cell: a field of a record.
+   *
+   * @param use what has become of it
+   */
+  public record Evidence(long recordId, String source, String field, String value, Use use) {}
+
+  /** What has become of the value of a cell. */
+  public enum Use {
+    /** It makes the fact. */
+    TAKEN,
+    /** Another comes before it. */
+    OUTRANKED,
+    /** It is a code that stands for no value. */
+    NONE,
+    /** It is too old, or of an unknown age. */
+    STALE
+  }
 
   /** As it stands in reasons and exports; numbers without a needless {@code .0}. */
   public String text() {

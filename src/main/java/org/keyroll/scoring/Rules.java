@@ -51,7 +51,8 @@ final class Rules {
   }
 
   private static final Policy.Threshold UNREACHABLE =
-      new Policy.Threshold(By.SCORE, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, null, null, null);
+      new Policy.Threshold(
+          By.SCORE, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, null, null, null);
 
   private Condition compile(String id, String when) {
     try {

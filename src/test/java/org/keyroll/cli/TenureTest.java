@@ -91,7 +91,8 @@ class TenureTest {
         .collect(
             Collectors.toMap(
                 c -> c.getField("name"),
-                c -> c.getField("change") + " " + c.getField("cause") + " " + c.getField("reason")));
+                c ->
+                    c.getField("change") + " " + c.getField("cause") + " " + c.getField("reason")));
   }
 
   @Test
