@@ -318,11 +318,13 @@ public class Proposals {
         .update();
   }
 
-  /** What has been provisional long enough. */
+  /** What has been provisional long enough, and is not objected to. */
   void finalise(Scope scope, LocalDate asOf) {
     db.sql(
             "UPDATE proposal o JOIN run r USING (run_id) SET o.state = 'final'"
-                + " WHERE r.programme_id = ? AND o.state = 'provisional' AND o.final_on <= ?")
+                + " WHERE r.programme_id = ? AND o.state = 'provisional' AND o.final_on <= ?"
+                + " AND NOT EXISTS (SELECT 1 FROM objection b WHERE b.programme_id = r.programme_id"
+                + " AND b.unit_id = o.unit_id AND b.revision = o.revision AND b.state = 'open')")
         .params(scope.programmeId(), asOf)
         .update();
   }

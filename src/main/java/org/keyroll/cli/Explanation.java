@@ -13,6 +13,7 @@ import org.keyroll.adjustment.Cause;
 import org.keyroll.adjustment.Clocks;
 import org.keyroll.adjustment.Entries;
 import org.keyroll.adjustment.Entry;
+import org.keyroll.adjustment.Objections;
 import org.keyroll.adjustment.Overrides;
 import org.keyroll.adjustment.Proposals;
 import org.keyroll.adjustment.Revisions;
@@ -72,6 +73,7 @@ final class Explanation {
     var date = asOf != null ? asOf : session.get(Assessments.class).asOf(scope);
     listed(unit, current, entry, date);
     history(unit);
+    objections(unit, date);
     var assessment =
         session
             .get(Assessor.class)
@@ -205,6 +207,12 @@ final class Explanation {
                   Cause.named(change.cause()),
                   change.reason()));
     }
+  }
+
+  private void objections(Unit unit, LocalDate date) {
+    session.get(Objections.class).all(scope).stream()
+        .filter(o -> o.unit().equals(unit.id()))
+        .forEach(o -> lines.add("  objection " + ObjectionCommands.line(o, date)));
   }
 
   private void score(Assessment assessment) {

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
     name = "export",
     description =
         "Writes one of: records, rejections, links, units, facts, assessments, contributions,"
-            + " list, changes, proposals, decisions, overrides, measures, freshness, audit.",
+            + " list, changes, proposals, decisions, overrides, objections, measures, freshness, audit.",
     mixinStandardHelpOptions = true)
 final class ExportCommand extends HomeCommand {
   @Parameters(paramLabel = "WHAT", description = "What to export.")

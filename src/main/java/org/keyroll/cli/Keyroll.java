@@ -64,6 +64,8 @@ public final class Keyroll {
             new OverrideCommand(globals, console),
             new OverridesCommand(globals, console),
             new VerifyCommand(globals, console),
+            new ObjectionCommands.File(globals, console),
+            new ObjectionCommands.Show(globals, console),
             new PeopleCommands(globals, console),
             new ReviewCommands(globals, console))) {
       line.addSubcommand(command);

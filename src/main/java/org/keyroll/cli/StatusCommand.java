@@ -1,5 +1,7 @@
 package org.keyroll.cli;
 
+import org.keyroll.adjustment.Objection;
+import org.keyroll.adjustment.Objections;
 import org.keyroll.adjustment.Proposals;
 import org.keyroll.adjustment.Revisions;
 import org.keyroll.definition.Scope;
@@ -39,6 +41,12 @@ final class StatusCommand extends HomeCommand {
     if (!open.isEmpty()) {
       console.print("  %,d proposals wait for a decision".formatted(open.size()));
     }
+    var objections =
+        session.get(Objections.class).all(scope).stream()
+            .filter(o -> o.state() == Objection.State.OPEN)
+            .toList();
+    var due = globals.asOf != null ? globals.asOf : session.get(Ledger.class).lastAsOf(scope);
+    objections.forEach(o -> console.print("  " + ObjectionCommands.line(o, due)));
     for (var held : session.get(HeldDeliveries.class).waiting(scope)) {
       console.print("  ! %s is held: %s".formatted(held.fileName(), held.message()));
     }

@@ -44,19 +44,29 @@ public record Programme(
    * @param persons that must approve a change that the rules propose; 0: none inside the envelope
    * @param exempt kinds of change that take nobody, such as {@code details}
    * @param provisional how long an addition, removal or change of tier is provisional; null for not
+   * @param objections null where none are taken
    */
   public record Approval(
       Founding founding,
       Envelope envelope,
       int persons,
       List<String> exempt,
-      @Nullable Period provisional) {
+      @Nullable Period provisional,
+      @Nullable ObjectionClock objections) {
 
     /** Persons that must approve a change of this kind that the rules propose. */
     public int needs(String act) {
       return exempt.contains(act) ? 0 : persons;
     }
   }
+
+  /**
+   * The clocks of objections.
+   *
+   * @param within after a change took effect
+   * @param answer after an objection came
+   */
+  public record ObjectionClock(Period within, Period answer) {}
 
   /** What happens with the first revision, which has none to compare with. */
   public enum Founding {

@@ -49,7 +49,14 @@ final class Records {
           new Programme.Envelope(0, 0, null, null, null, 0),
           0,
           List.of(),
+          null,
           null);
+
+  private static Programme.ObjectionClock objections(Value v) {
+    return new Programme.ObjectionClock(
+        java.util.Objects.requireNonNull(period(v, "within")),
+        java.util.Objects.requireNonNull(period(v, "answer")));
+  }
 
   private static Programme.Approval approval(Value v) {
     var envelope = v.get("envelope");
@@ -64,7 +71,8 @@ final class Records {
             envelope.integer("units", 0)),
         v.integer("persons", 0),
         v.texts("exempt"),
-        period(v, "provisional"));
+        period(v, "provisional"),
+        v.has("objections") ? objections(v.get("objections")) : null);
   }
 
   static Source source(Value v, Map<String, Map<String, List<String>>> lookups) {

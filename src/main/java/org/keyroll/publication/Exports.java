@@ -126,6 +126,13 @@ public class Exports {
           REPLACE(TRIM(BOTH ',' FROM makers), ',', ' '), decided_by, decided_on, cause
         FROM unit_override WHERE programme_id = ? ORDER BY override_id
         """),
+    OBJECTIONS(
+        "id,state,unit_id,revision,received_on,due_on,said,filed_by,decided_by,decided_on,cause",
+        """
+        SELECT CONCAT('OB', objection_id), state, unit_id, revision, received_on, due_on, said,
+          filed_by, decided_by, decided_on, cause
+        FROM objection WHERE programme_id = ? ORDER BY objection_id
+        """),
     DECISIONS(
         "id,change,verdict,person,as_of,at,cause",
         """
