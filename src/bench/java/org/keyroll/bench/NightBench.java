@@ -76,7 +76,7 @@ public final class NightBench {
   }
 
   /** A copy of the build as a user has it before the first command. */
-  private static void release() throws IOException {
+  static Path release() throws IOException {
     delete(RELEASE);
     Files.createDirectories(RELEASE);
     for (var part : List.of(Path.of("keyroll"), Path.of("target/keyroll.jar"))) {
@@ -86,6 +86,7 @@ public final class NightBench {
           StandardCopyOption.COPY_ATTRIBUTES,
           StandardCopyOption.REPLACE_EXISTING);
     }
+    return RELEASE;
   }
 
   private void first() throws Exception {
@@ -253,7 +254,7 @@ public final class NightBench {
     System.err.println(String.join(" | ", lines.get(lines.size() - 1)));
   }
 
-  private static Path registry(long rows, String form, boolean second) throws IOException {
+  static Path registry(long rows, String form, boolean second) throws IOException {
     var folder = FOLDER.resolve("data").resolve(Long.toString(rows));
     var file = folder.resolve(form + (second ? "-2" : "-1")).resolve("registry." + form);
     var registry = new Registry(rows, second);
@@ -268,8 +269,23 @@ public final class NightBench {
     return inbox;
   }
 
+  /** Seconds that a step took when it last ran. */
+  static double lastStep(Connection connection, String step) throws SQLException {
+    try (var statement =
+        connection.prepareStatement(
+            "SELECT TIMESTAMPDIFF(MICROSECOND, START_TIME, END_TIME) / 1e6"
+                + " FROM BATCH_STEP_EXECUTION WHERE STEP_NAME = ?"
+                + " ORDER BY STEP_EXECUTION_ID DESC LIMIT 1")) {
+      statement.setString(1, step);
+      try (var rows = statement.executeQuery()) {
+        rows.next();
+        return rows.getDouble(1);
+      }
+    }
+  }
+
   /** Seconds, the median of three. */
-  private static double yardstick(Connection connection, Path csv)
+  static double yardstick(Connection connection, Path csv)
       throws SQLException, IOException {
     var seconds = new double[3];
     for (int round = 0; round < seconds.length; round++) {
@@ -297,11 +313,11 @@ public final class NightBench {
     return seconds[1];
   }
 
-  private static Connection connect(Database database) throws SQLException {
+  static Connection connect(Database database) throws SQLException {
     return DriverManager.getConnection(database.url(), database.user(), database.password());
   }
 
-  private static Path fresh(String name) throws IOException {
+  static Path fresh(String name) throws IOException {
     var home = FOLDER.resolve(name);
     delete(home);
     return home;

@@ -72,11 +72,10 @@ final class Ranks {
   static double rank(double[] sorted, double unrounded, Ties ties) {
     double value = comparable(unrounded);
     int below = below(sorted, value);
+    if (ties == Ties.MIN || ties == Ties.DENSE) {
+      return below + 1.0;
+    }
     int equal = Math.max(1, upTo(sorted, value) - below);
-    return switch (ties) {
-      case MIN, DENSE -> below + 1.0;
-      case MAX -> below + (double) equal;
-      case MEAN -> below + (equal + 1) / 2.0;
-    };
+    return ties == Ties.MAX ? below + (double) equal : below + (equal + 1) / 2.0;
   }
 }
