@@ -18,8 +18,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "export",
     description =
-        "Writes one of: records, rejections, links, units, facts, assessments, contributions,"
-            + " list, changes, proposals, decisions, overrides, objections, measures, freshness, audit.",
+        "Writes one of: records, rejections, corrections, links, units, facts, assessments,"
+            + " contributions, list, changes, proposals, decisions, overrides, objections, measures,"
+            + " freshness, audit.",
     mixinStandardHelpOptions = true)
 final class ExportCommand extends HomeCommand {
   @Parameters(paramLabel = "WHAT", description = "What to export.")

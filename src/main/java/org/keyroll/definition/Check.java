@@ -110,9 +110,17 @@ final class Check {
     refer(reference, "fact", policy == null ? null : policy.map("facts", fact -> "").keySet());
   }
 
+  /** A source that has records of its own. */
   @Nullable Source source(Value reference) {
     refer(reference, "source", sourceIds);
-    return sources.get(reference.text());
+    var source = sources.get(reference.text());
+    if (source != null && source.corrects() != null) {
+      fault(
+          reference,
+          "the rows of \"%s\" correct those of \"%s\"; name that source"
+              .formatted(source.id(), source.corrects()));
+    }
+    return source;
   }
 
   /** The column that a field of a source names. */

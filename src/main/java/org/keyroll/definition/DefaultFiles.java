@@ -46,7 +46,7 @@ final class DefaultFiles {
         (name, document) -> {
           var root = document.root();
           if (name.startsWith("sources/")) {
-            if (root.text("kind").equals("registry")) {
+            if (root.text("kind").equals("registry") && !root.has("corrects")) {
               registries.add(root.text("id"));
             }
             root.map("columns", column -> column)

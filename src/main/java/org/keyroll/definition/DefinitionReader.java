@@ -246,6 +246,14 @@ public final class DefinitionReader {
             }
           }
         });
+    documents.forEach(
+        (name, document) -> {
+          var read =
+              name.startsWith("sources/") ? check.sources().get(document.root().text("id")) : null;
+          if (read != null) {
+            new SourceCheck(check, document.root()).corrects(read);
+          }
+        });
     var list = new ListCheck(check);
     documents.forEach(
         (name, document) -> {

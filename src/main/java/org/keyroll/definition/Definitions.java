@@ -37,6 +37,11 @@ public record Definitions(
     return source;
   }
 
+  /** The source that the rows of a source are records of, which is another where it corrects. */
+  public String recordsOf(String source) {
+    return source(source).recordsOf();
+  }
+
   /** Sources in which the department is the sender. */
   public List<Source> sentBy(String department) {
     return sources.values().stream().filter(s -> s.sender().equals(department)).toList();

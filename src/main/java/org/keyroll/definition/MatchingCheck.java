@@ -41,6 +41,7 @@ record MatchingCheck(Check check, Value matching) {
     for (var source : check.sources().values()) {
       var column = source.columns().get(name.text());
       if (column == null
+          && source.corrects() == null
           && (registries.contains(source.id())
               || identifiers.stream().noneMatch(source.columns()::containsKey))) {
         check.field(name, source);

@@ -89,6 +89,7 @@ final class Records {
         v.word("kind", Source.Kind.class),
         v.text("sender"),
         v.word("supplies", Source.Supplies.class),
+        v.textOrNull("corrects"),
         v.texts("files"),
         new Source.Format(
             format.word("kind", Source.FileFormat.class),

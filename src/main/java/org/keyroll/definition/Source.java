@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * One feed: who sends it, how its files look, and what each column means.
  *
  * @param sender the department that sends it and receives its rejected rows
+ * @param corrects the source whose records corrections and deletions are about; null: for others
  * @param files glob patterns of file names
  * @param skipRowsStarting rows whose first text begins so are notes, not data
  * @param ignore labels of columns that are known and not taken; {@code *} stands for any characters
@@ -34,6 +35,7 @@ public record Source(
     Kind kind,
     String sender,
     Supplies supplies,
+    @Nullable String corrects,
     List<String> files,
     Format format,
     Header header,
@@ -54,6 +56,11 @@ public record Source(
 
   /** What {@link #once} calls the day or period that a delivery is of. */
   public static final String PERIOD_COVERED = "the period covered";
+
+  /** The source that its rows are records of: itself, unless it corrects another. */
+  public String recordsOf() {
+    return corrects == null ? id : corrects;
+  }
 
   /** Values of a delivery as a whole, which are no values of its rows: by what they are. */
   public Map<String, Column> once() {
@@ -78,10 +85,16 @@ public record Source(
     REPORT
   }
 
-  /** A snapshot is the whole; rows that it lacks are closed. Additions only add. */
+  /** What the rows of a delivery mean for those that are known. */
   public enum Supplies {
+    /** It is the whole; rows that it lacks are closed. */
     SNAPSHOT,
-    ADDITIONS
+    /** Rows come to those that are known. */
+    ADDITIONS,
+    /** Rows take the place of those of another source that have their key. */
+    CORRECTIONS,
+    /** The rows of another source that have their key are closed. */
+    DELETIONS
   }
 
   /** What to do with a column that is neither mapped nor ignored by name. */

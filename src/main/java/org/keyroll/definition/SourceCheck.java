@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -62,6 +63,58 @@ record SourceCheck(Check check, Value source) {
           }
         }
       }
+    }
+  }
+
+  /** Holds a source against the one that it corrects; all sources have been read. */
+  void corrects(Source read) {
+    boolean changes =
+        read.supplies() == Source.Supplies.CORRECTIONS
+            || read.supplies() == Source.Supplies.DELETIONS;
+    if (changes != source.has("corrects")) {
+      check.fault(
+          source.get(changes ? "supplies" : "corrects"),
+          changes
+              ? "\"corrects\" must say the source whose rows these are about"
+              : "only corrections and deletions correct another source; see \"supplies\"");
+    }
+    if (!changes || read.corrects() == null) {
+      return;
+    }
+    var reference = source.get("corrects");
+    var corrected = check.source(reference);
+    if (corrected == null || corrected.corrects() != null) {
+      return;
+    }
+    if (read.kind() != corrected.kind()) {
+      check.fault(source.get("kind"), "it must be that of \"%s\"".formatted(corrected.id()));
+    }
+    if (!read.key().equals(corrected.key())) {
+      check.fault(
+          source.get("key"),
+          "it must be that of \"%s\": [%s]"
+              .formatted(corrected.id(), String.join(", ", corrected.key())));
+    }
+    var fields =
+        read.supplies() == Source.Supplies.CORRECTIONS
+            ? corrected.columns().keySet()
+            : corrected.key();
+    for (var field : fields) {
+      var theirs = corrected.columns().get(field);
+      var ours = read.columns().get(field);
+      if (theirs != null
+          && (ours == null
+              || ours.type() != theirs.type()
+              || !Objects.equals(ours.scheme(), theirs.scheme()))) {
+        check.fault(
+            source.get("columns"),
+            "the field \"%s\" must be there as it is in \"%s\"".formatted(field, corrected.id()));
+      }
+    }
+    if (read.supplies() == Source.Supplies.CORRECTIONS) {
+      source
+          .map("columns", Function.identity())
+          .forEach((field, column) -> check.field(named(column, field), field, corrected));
     }
   }
 

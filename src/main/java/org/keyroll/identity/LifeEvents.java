@@ -63,7 +63,11 @@ class LifeEvents {
       return 0;
     }
     var before =
-        matching.registries().subList(0, matching.registries().indexOf(delivery.source())).stream()
+        matching
+            .registries()
+            .subList(
+                0, matching.registries().indexOf(run.definitions().recordsOf(delivery.source())))
+            .stream()
             .map(s -> Integer.toString(run.scope().sourceId(s)))
             .toList();
     var names =
@@ -131,8 +135,9 @@ class LifeEvents {
     long dissolved = 0;
     for (var delivery : fresh) {
       var told = new ArrayList<Long>();
+      var source = run.definitions().recordsOf(delivery.source());
       for (var event : run.definitions().matching().events()) {
-        if (!event.source().equals(delivery.source())) {
+        if (!event.source().equals(source)) {
           continue;
         }
         for (var ended : ended(run, delivery, event)) {
@@ -144,8 +149,7 @@ class LifeEvents {
           }
         }
       }
-      if (run.definitions().matching().events().stream()
-          .anyMatch(e -> e.source().equals(delivery.source()))) {
+      if (run.definitions().matching().events().stream().anyMatch(e -> e.source().equals(source))) {
         revive(run, delivery, told);
       }
     }

@@ -135,7 +135,7 @@ public class Resolver {
 
   private void endLinksOfClosedRecords(Run run, List<Delivery> fresh) {
     for (var delivery : fresh) {
-      int source = run.scope().sourceId(delivery.source());
+      int source = run.scope().sourceId(run.definitions().recordsOf(delivery.source()));
       long since = runOf(delivery);
       db.sql(
               """

@@ -181,7 +181,10 @@ class Similar {
               "INSERT IGNORE INTO closed SELECT record_id FROM record FORCE INDEX (in_force)"
                   + " WHERE source_id = ? AND until_run >= (SELECT run_id FROM delivery"
                   + " WHERE delivery_id = ?) AND until_run < ?")
-          .params(run.scope().sourceId(delivery.source()), delivery.id(), Run.STILL)
+          .params(
+              run.scope().sourceId(run.definitions().recordsOf(delivery.source())),
+              delivery.id(),
+              Run.STILL)
           .update();
       db.sql(
               "INSERT IGNORE INTO new_record SELECT record_id FROM record"

@@ -43,7 +43,7 @@ record Correction(Delivery answered, KnownRows accepted) {
             row -> {
               if (row.faults().isEmpty()) {
                 long key = Hash.of(row.key());
-                if (rows.delivered(key, Hash.of(row.payload()), 0)
+                if (rows.delivered(key, RowsOfDelivery.content(source, row), 0)
                     == KnownRows.Meaning.CONTRADICTED) {
                   contradicted.add(key);
                 }

@@ -166,10 +166,17 @@ public class Deliveries {
     if (source == null) {
       return Integer.MAX_VALUE;
     }
-    int registry = definitions.matching().registries().indexOf(source.id());
-    return registry >= 0
-        ? registry
-        : 1000 + List.copyOf(definitions.sources().keySet()).indexOf(source.id());
+    // What corrects a source comes right after it.
+    int registry = definitions.matching().registries().indexOf(source.recordsOf());
+    int place =
+        registry >= 0
+            ? registry
+            : 1000 + List.copyOf(definitions.sources().keySet()).indexOf(source.recordsOf());
+    return switch (source.supplies()) {
+      case SNAPSHOT, ADDITIONS -> 3 * place;
+      case CORRECTIONS -> 3 * place + 1;
+      case DELETIONS -> 3 * place + 2;
+    };
   }
 
   private Arrival enter(Run run, Found found) {

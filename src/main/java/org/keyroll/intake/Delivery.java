@@ -50,7 +50,7 @@ public record Delivery(
 
   /**
    * Rows: {@code read = accepted + rejected + duplicate}, {@code accepted = added + changed +
-   * unchanged}.
+   * unchanged}; of deletions, {@code accepted = closed + unchanged}.
    */
   public record Counts(
       long read,

@@ -201,14 +201,16 @@ public class Freshness {
                         brought,
                         deliveries.get(row.getLong(1))))
             .optional();
-    var last = deliveries.lastWhole(scope, brought.source()).orElse(brought);
+    // What corrected it says no more of it than the source that it is a record of.
+    var source = scope.definitions().source(scope.definitions().recordsOf(brought.source()));
+    var last = deliveries.lastWhole(scope, source.id()).orElse(brought);
     if (noted.isPresent()) {
       return noted.get();
     }
     if (last.id() <= brought.id()) {
       return new OfRecord(Holds.REPORTED, brought, brought);
     }
-    return scope.definitions().source(brought.source()).supplies() == Source.Supplies.SNAPSHOT
+    return source.supplies() == Source.Supplies.SNAPSHOT
         ? new OfRecord(Holds.CONFIRMED, brought, last)
         : new OfRecord(Holds.UNMENTIONED, brought, brought);
   }

@@ -3,7 +3,10 @@ package org.keyroll.intake;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.database.BulkLoad;
@@ -52,6 +55,7 @@ public class Intake {
   private final Deliveries deliveries;
   private final GateCheck gates;
   private final Standings standings;
+  private final Amendments amendments;
   private final JsonMapper json = new JsonMapper();
 
   Intake(
@@ -59,12 +63,14 @@ public class Intake {
       DataSource dataSource,
       Deliveries deliveries,
       GateCheck gates,
-      Standings standings) {
+      Standings standings,
+      Amendments amendments) {
     this.db = db;
     this.dataSource = dataSource;
     this.deliveries = deliveries;
     this.gates = gates;
     this.standings = standings;
+    this.amendments = amendments;
   }
 
   /** The first number of the records of a delivery. */
@@ -128,7 +134,7 @@ public class Intake {
       LongConsumer progress)
       throws Exception {
     var correction = correction(run, source, marked, answered);
-    int sourceId = run.scope().sourceId(source.id());
+    int sourceId = run.scope().sourceId(source.recordsOf());
     var known = inForce(connection, sourceId);
     boolean first = known.isEmpty();
     var original = deliveries.original(delivery);
@@ -176,14 +182,24 @@ public class Intake {
             }
           });
       boolean whole = source.supplies() == Source.Supplies.SNAPSHOT && correction == null;
-      long closed = first ? 0 : close(run, whole, sourceId, delivery, known, connection);
+      if (source.corrects() != null) {
+        amendments.note(connection, sourceId, delivery, rows.deleted());
+      }
+      long closed =
+          first
+              ? 0
+              : close(run, whole, sourceId, delivery, known, connection)
+                  + amendments.delete(run, delivery, rows.deleted());
       var counts = rows.counts(closed);
       var covers = rows.tally().covers();
       db.sql(
               "UPDATE delivery SET state = 'ingested', message = ?, columns = ?, sound = ?, read_rows = ?, accepted = ?,"
                   + " rejected = ?, duplicate = ?, added = ?, changed = ?, closed = ?,"
-                  + " unchanged = ?, covers_from = ?, covers_to = ? WHERE delivery_id = ?")
-          .param(remark(correction, changes(run, source, delivery, marked)))
+                  + " unchanged = ?, deleted = ?, covers_from = ?, covers_to = ?"
+                  + " WHERE delivery_id = ?")
+          .param(
+              remark(
+                  amendments.remark(delivery), correction, changes(run, source, delivery, marked)))
           .params(
               json.writeValueAsString(rows.columns()),
               rows.tally().sound(),
@@ -194,7 +210,8 @@ public class Intake {
               counts.added(),
               counts.changed(),
               counts.closed(),
-              counts.unchanged())
+              counts.unchanged(),
+              rows.deleted().size())
           .param(covers == null ? null : covers.from())
           .param(covers == null ? null : covers.to())
           .param(delivery.id())
@@ -211,7 +228,8 @@ public class Intake {
       if (!first) {
         standings.note(connection, whole, sourceId, delivery, known);
       }
-      check(whole, sourceId, delivery, known, counts);
+      long stay = known.inForceAfterwards(whole) - rows.deleted().size();
+      check(sourceId, delivery, stay, counts);
     }
   }
 
@@ -308,8 +326,7 @@ public class Intake {
   }
 
   /** The books must balance in the database itself, or the step fails and nothing has happened. */
-  private void check(
-      boolean whole, int sourceId, Delivery delivery, KnownRows known, Counts counts) {
+  private void check(int sourceId, Delivery delivery, long stay, Counts counts) {
     long rejected =
         db.sql("SELECT COUNT(DISTINCT ordinal) FROM rejection WHERE delivery_id = ?")
             .param(delivery.id())
@@ -321,7 +338,7 @@ public class Intake {
             .query(Long.class)
             .single();
     // How many rows were stored, the load itself has checked.
-    if (rejected != counts.rejected() || inForce != known.inForceAfterwards(whole)) {
+    if (rejected != counts.rejected() || inForce != stay) {
       throw new IllegalStateException(
           "The books of delivery %s do not balance: %s, but %d rejected rows and %d rows in force are stored. Nothing of it was taken in."
               .formatted(delivery.fileName(), counts, rejected, inForce));
@@ -329,10 +346,17 @@ public class Intake {
   }
 
   private static @Nullable String remark(
-      @Nullable Correction correction, @Nullable TemplateChanges changes) {
-    return correction != null
-        ? correction.remark()
-        : changes == null ? null : changes.say(Phrases.english(Refusal.PHRASES));
+      @Nullable String amended,
+      @Nullable Correction correction,
+      @Nullable TemplateChanges changes) {
+    var says =
+        Stream.of(
+                correction == null ? null : correction.remark(),
+                amended,
+                changes == null ? null : changes.say(Phrases.english(Refusal.PHRASES)))
+            .filter(Objects::nonNull)
+            .collect(Collectors.joining("; "));
+    return says.isEmpty() ? null : says;
   }
 
   /** What has changed since the template that a file was filled in on. */

@@ -31,7 +31,9 @@ final class KnownRows {
     /** The delivery has brought the same row before. */
     REPEATED,
     /** The delivery has brought another row under the same key. */
-    CONTRADICTED
+    CONTRADICTED,
+    /** Nothing is in force under its key, and the delivery is about what is. */
+    UNKNOWN
   }
 
   void inForce(long key, long content) {

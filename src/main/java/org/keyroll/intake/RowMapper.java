@@ -377,7 +377,7 @@ final class RowMapper {
         key,
         Payload.object(values),
         raw.isEmpty() ? null : Payload.object(raw),
-        faults.isEmpty() ? matchKeys.of(source.id(), values) : MatchKeys.NONE,
+        faults.isEmpty() ? matchKeys.of(source.recordsOf(), values) : MatchKeys.NONE,
         faults);
   }
 

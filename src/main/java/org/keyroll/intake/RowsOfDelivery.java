@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.database.Lines;
@@ -26,6 +27,7 @@ final class RowsOfDelivery implements RowSink {
   private static final int PROGRESS = 5_000;
 
   private final Run run;
+  private final Source source;
   private final Delivery delivery;
   private final int sourceId;
   private final KnownRows known;
@@ -36,6 +38,7 @@ final class RowsOfDelivery implements RowSink {
   private final SheetMapping mapping;
   private final Map<Long, Contradiction> contradictions = new LinkedHashMap<>();
   private final List<Long> noted = new ArrayList<>();
+  private final Map<Long, Amendments.Deletion> deleted = new LinkedHashMap<>();
   private @Nullable Lines lines;
   private long read;
   private long rejected;
@@ -71,6 +74,7 @@ final class RowsOfDelivery implements RowSink {
       Rejections rejections,
       LongConsumer progress) {
     this.run = run;
+    this.source = source;
     this.delivery = delivery;
     this.sourceId = sourceId;
     this.known = known;
@@ -137,7 +141,7 @@ final class RowsOfDelivery implements RowSink {
       reject(place, parsed.faults());
       return;
     }
-    long content = Hash.of(parsed.payload());
+    long content = content(source, parsed);
     var earlier = contradictions.get(key);
     var meaning =
         earlier != null ? KnownRows.Meaning.CONTRADICTED : meaning(key, content, place.packed());
@@ -147,13 +151,39 @@ final class RowsOfDelivery implements RowSink {
         write(place, parsed, key, content);
       }
       case CHANGED -> {
-        changed++;
-        write(place, parsed, key, content);
+        if (source.supplies() == Source.Supplies.DELETIONS) {
+          deleted.put(
+              key,
+              new Amendments.Deletion(
+                  ordinal,
+                  Objects.requireNonNull(cut(mapping.sheets().get(place.sheet()), 64)),
+                  parsed.rowNumber()));
+        } else {
+          changed++;
+          write(place, parsed, key, content);
+        }
       }
       case UNCHANGED -> unchanged++;
       case REPEATED -> duplicate++;
       case CONTRADICTED -> contradict(place, parsed.key(), key, earlier);
+      case UNKNOWN ->
+          reject(
+              place,
+              List.of(
+                  new CellFault(
+                      null,
+                      null,
+                      null,
+                      parsed.key(),
+                      new Fault(
+                          "no_such_record",
+                          phrases.say("no_such_record", source.recordsOf(), parsed.key())))));
     }
+  }
+
+  /** What tells rows with one key apart; of deletions, nothing does. */
+  static long content(Source source, ParsedRow row) {
+    return Hash.of(source.supplies() == Source.Supplies.DELETIONS ? row.key() : row.payload());
   }
 
   /** Of a file that comes back mended, rows that had been accepted are as they were. */
@@ -164,7 +194,9 @@ final class RowsOfDelivery implements RowSink {
         return since;
       }
     }
-    return known.delivered(key, content, place);
+    return source.corrects() != null && !known.isInForce(key)
+        ? KnownRows.Meaning.UNKNOWN
+        : known.delivered(key, content, place);
   }
 
   private void contradict(
@@ -185,7 +217,7 @@ final class RowsOfDelivery implements RowSink {
       noted.add(Intake.firstRecord(delivery.id()) + place.ordinal());
     }
     try {
-      java.util.Objects.requireNonNull(lines)
+      Objects.requireNonNull(lines)
           .add(Intake.firstRecord(delivery.id()) + place.ordinal())
           .add(sourceId)
           .add(run.id())
@@ -269,6 +301,11 @@ final class RowsOfDelivery implements RowSink {
     return read;
   }
 
+  /** Hash of a key to the row that closes its record; empty where they are not deletions. */
+  Map<Long, Amendments.Deletion> deleted() {
+    return deleted;
+  }
+
   /** Rejected rows with a word that the source does not know. */
   long unknown() {
     return unknown;
@@ -286,6 +323,13 @@ final class RowsOfDelivery implements RowSink {
 
   Counts counts(long closed) {
     return new Counts(
-        read, added + changed + unchanged, rejected, duplicate, added, changed, closed, unchanged);
+        read,
+        added + changed + unchanged + deleted.size(),
+        rejected,
+        duplicate,
+        added,
+        changed,
+        closed,
+        unchanged);
   }
 }

@@ -73,6 +73,18 @@ public class Exports {
         FROM rejection j JOIN delivery d USING (delivery_id) JOIN source s USING (source_id)
         WHERE s.programme_id = ? ORDER BY j.delivery_id, j.ordinal, j.fault
         """),
+    CORRECTIONS(
+        "source,delivery,sheet,row,record_key,act,corrected_delivery,corrected_sheet,corrected_row,as_of",
+        """
+        SELECT s.source, d.file_name, a.sheet, a.row_no, r.record_key,
+          IF(n.record_id IS NULL, 'deleted', 'corrected'), e.file_name, r.sheet, r.row_no, d.as_of
+        FROM amendment a JOIN delivery d USING (delivery_id)
+          JOIN source s ON s.source_id = d.source_id
+          JOIN record r ON r.record_id = a.record_id
+          JOIN delivery e ON e.delivery_id = r.record_id >> 25
+          LEFT JOIN record n ON n.record_id = (a.delivery_id << 25) + a.ordinal
+        WHERE s.programme_id = ? AND d.run_id <= {run} ORDER BY a.delivery_id, a.ordinal
+        """),
     LINKS(
         "source,delivery,sheet,row,record_key,unit_id,rule,probability",
         """
@@ -168,7 +180,7 @@ public class Exports {
 
     /** Whether it can be had as it was known after any run. */
     public boolean isKnownAfterEachRun() {
-      return this == RECORDS || this == LINKS || this == UNITS;
+      return this == RECORDS || this == CORRECTIONS || this == LINKS || this == UNITS;
     }
 
     /** As the command line names it. */
@@ -195,7 +207,7 @@ public class Exports {
 
   /**
    * As {@link #export(Scope, What, LocalDate, Consumer)}, as things were known after a run;
-   * records, links and units only.
+   * records, corrections, links and units only.
    *
    * @throws IllegalArgumentException for what is known only as it is now
    */

@@ -6,6 +6,7 @@ import org.keyroll.adjustment.Adjuster;
 import org.keyroll.followup.Measures;
 import org.keyroll.identity.Resolver;
 import org.keyroll.intake.Deliveries;
+import org.keyroll.intake.Delivery;
 import org.keyroll.intake.Intake;
 import org.keyroll.publication.Publisher;
 import org.keyroll.run.Active.Work;
@@ -111,7 +112,10 @@ class NightJobConfiguration {
         });
   }
 
-  /** One partition a source: sources side by side, the deliveries of each in their order. */
+  /**
+   * One partition a source, with those that correct it: sources side by side, the deliveries of
+   * each in their order.
+   */
   @Bean
   Step ingestStep(Deliveries deliveries, Step ingestSourceStep) {
     var executor = new SimpleAsyncTaskExecutor("ingest-");
@@ -130,11 +134,15 @@ class NightJobConfiguration {
       for (var work : active.all()) {
         work.progress.begin("ingest");
         for (var delivery : deliveries.received(work.run.scope())) {
-          partitions.put(delivery.source(), new ExecutionContext());
+          partitions.put(recordsOf(work, delivery), new ExecutionContext());
         }
       }
       return partitions;
     };
+  }
+
+  private static String recordsOf(Work work, Delivery delivery) {
+    return work.run.definitions().recordsOf(delivery.source());
   }
 
   @Bean
@@ -162,7 +170,7 @@ class NightJobConfiguration {
       begin(work);
       var waiting =
           deliveries.received(work.run.scope()).stream()
-              .filter(d -> d.source().equals(source))
+              .filter(d -> recordsOf(work, d).equals(source))
               .toList();
       if (waiting.isEmpty()) {
         return RepeatStatus.FINISHED;

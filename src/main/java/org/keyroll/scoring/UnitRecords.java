@@ -101,9 +101,13 @@ final class UnitRecords {
     sourceOf.forEach(
         (delivery, source) -> {
           var definition = scope.definitions().sources().get(source);
-          var newest = last.get(source);
-          if (definition != null && newest != null && definition.supplies() == Supplies.SNAPSHOT) {
-            deliveredOn.put(delivery, newest);
+          if (definition == null) {
+            return;
+          }
+          var whole = scope.definitions().source(definition.recordsOf());
+          var newest = last.get(whole.id());
+          if (newest != null && whole.supplies() == Supplies.SNAPSHOT) {
+            deliveredOn.merge(delivery, newest, (own, late) -> own.isAfter(late) ? own : late);
           }
         });
   }
