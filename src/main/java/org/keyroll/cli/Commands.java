@@ -160,12 +160,7 @@ final class Commands implements Callable<Integer> {
           List<Path> files)
       throws Exception {
     var definitions = globals.definitions();
-    if (!definitions.sources().containsKey(source)) {
-      throw new Stop(
-          Stop.USAGE,
-          "there is no source %s; the sources are %s."
-              .formatted(source, String.join(", ", definitions.sources().keySet())));
-    }
+    Globals.source(definitions, source);
     for (var file : files) {
       if (!Files.isRegularFile(file)) {
         throw new Stop(Stop.USAGE, "there is no file %s.".formatted(file));

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.keyroll.definition.DefinitionErrors;
 import org.keyroll.definition.DefinitionReader;
 import org.keyroll.definition.Definitions;
+import org.keyroll.definition.Source;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -92,6 +93,18 @@ final class Globals {
       }
     }
     return DefinitionReader.read(jobs, programme);
+  }
+
+  /** The source that a person names. */
+  static Source source(Definitions definitions, String id) {
+    var source = definitions.sources().get(id);
+    if (source == null) {
+      throw new Stop(
+          Stop.USAGE,
+          "there is no source %s; the sources are %s."
+              .formatted(id, String.join(", ", definitions.sources().keySet())));
+    }
+    return source;
   }
 
   /** For commands whose answer is text for a person. */

@@ -58,6 +58,7 @@ public final class Keyroll {
             new SimulateCommand(globals, console),
             new TemplateCommand(globals, console),
             new SensitivityCommand(globals, console),
+            new UploadCommand(globals, console),
             new ProposalsCommand(globals, console),
             new ApproveCommand(globals, console),
             new RejectCommand(globals, console),

@@ -36,13 +36,7 @@ final class TemplateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     var definitions = globals.definitions();
-    var source = definitions.sources().get(id);
-    if (source == null) {
-      throw new Stop(
-          Stop.USAGE,
-          "there is no source %s; the sources are %s."
-              .formatted(id, String.join(", ", definitions.sources().keySet())));
-    }
+    var source = Globals.source(definitions, id);
     var to = file == null ? Path.of(id + "-template.xlsx") : file;
     try (var out = new BufferedOutputStream(Files.newOutputStream(to))) {
       Templates.write(definitions, source, out);

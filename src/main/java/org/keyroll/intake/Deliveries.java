@@ -117,23 +117,56 @@ public class Deliveries {
   }
 
   private Found look(Definitions definitions, Path file) {
+    var whose = recognise(definitions, file, file.getFileName().toString());
+    return whose.source() != null
+        ? keep(file, whose.source())
+        : new Found(
+            file, file.toFile().length(), null, null, Arrival.Outcome.UNKNOWN_SOURCE, whose.why());
+  }
+
+  /** The source of a file, or why none or not one alone takes it. */
+  record Recognised(@Nullable Source source, @Nullable String why) {}
+
+  /**
+   * Whose file one of an inbox is.
+   *
+   * @param name what it is called there
+   */
+  static Recognised recognise(Definitions definitions, Path file, String name) {
     // A workbook of ours says whose it is, whatever it is called by now.
     var own = Marked.of(file, definitions.programme()).source(definitions);
     if (own != null) {
-      return keep(file, own);
+      return new Recognised(own, null);
     }
-    var matching = definitions.sources().values().stream().filter(s -> expects(s, file)).toList();
+    var matching =
+        definitions.sources().values().stream().filter(s -> expects(s, Path.of(name))).toList();
     if (matching.size() == 1) {
-      return keep(file, matching.get(0));
+      return new Recognised(matching.get(0), null);
     }
-    var why =
+    return new Recognised(
+        null,
         matching.isEmpty()
             ? "no source expects a file of this name; rename it or add a pattern under files in"
                 + " sources/*.yml"
             : "several sources expect a file of this name: "
                 + String.join(", ", matching.stream().map(Source::id).toList())
-                + "; rename it";
-    return new Found(file, file.toFile().length(), null, null, Arrival.Outcome.UNKNOWN_SOURCE, why);
+                + "; rename it");
+  }
+
+  /** Why the same bytes again have no effect; empty where they have one. */
+  java.util.Optional<String> known(
+      Scope scope, LocalDate asOf, Source source, String name, String sha256) {
+    return received(scope, source, sha256)
+        .filter(earlier -> !waits(earlier))
+        .map(earlier -> alreadyKnown(scope.definitions(), asOf, source, name, earlier));
+  }
+
+  private java.util.Optional<Delivery> received(Scope scope, Source source, String sha256) {
+    return db.sql(SELECT + "WHERE d.source_id = ? AND d.sha256 = ?")
+        .param(scope.sourceId(source.id()))
+        .param(sha256)
+        .query(DELIVERY)
+        .optional();
   }
 
   private Found keep(Path file, Source source) {
@@ -186,12 +219,7 @@ public class Deliveries {
     String message = found.message();
     if (found.sha256() != null && found.source() != null) {
       int source = run.scope().sourceId(found.source().id());
-      var earlier =
-          db.sql(SELECT + "WHERE d.source_id = ? AND d.sha256 = ?")
-              .param(source)
-              .param(found.sha256())
-              .query(DELIVERY)
-              .optional();
+      var earlier = received(run.scope(), found.source(), found.sha256());
       if (earlier.isEmpty()) {
         delivery = add(run, source, name, found.sha256(), found.size());
       } else {
@@ -201,7 +229,8 @@ public class Deliveries {
           delivery = again(run, delivery);
         } else if (!mine(run, delivery) || !name.equals(earlier.get().fileName())) {
           outcome = Arrival.Outcome.KNOWN;
-          message = alreadyKnown(run, found.source(), name, earlier.get());
+          message =
+              alreadyKnown(run.definitions(), run.asOf(), found.source(), name, earlier.get());
         }
       }
     }
@@ -262,14 +291,15 @@ public class Deliveries {
         .single();
   }
 
-  private static String alreadyKnown(Run run, Source source, String name, Delivery earlier) {
+  private static String alreadyKnown(
+      Definitions definitions, LocalDate asOf, Source source, String name, Delivery earlier) {
     var otherName = name.equals(earlier.fileName()) ? "" : " as " + earlier.fileName();
     if (earlier.state() == Delivery.State.REFUSED) {
       return "was refused before%s by %s (%s); the same bytes again have no effect"
           .formatted(otherName, earlier.decidedBy(), earlier.cause());
     }
-    var phrases = new Phrases("org.keyroll.intake.faults", run.definitions().programme());
-    var says = Constants.coveredByName(source, name, run.asOf(), phrases);
+    var phrases = new Phrases("org.keyroll.intake.faults", definitions.programme());
+    var says = Constants.coveredByName(source, name, asOf, phrases);
     return "has been taken in before%s; the same bytes again have no effect%s"
         .formatted(
             otherName,

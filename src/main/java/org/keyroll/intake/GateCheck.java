@@ -3,8 +3,11 @@ package org.keyroll.intake;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.keyroll.definition.Run;
+import org.keyroll.definition.Scope;
 import org.keyroll.definition.Source;
 import org.keyroll.intake.Gatekeeper.Before;
 import org.keyroll.intake.Gatekeeper.Subject;
@@ -33,7 +36,7 @@ class GateCheck {
             counts.rejected(),
             rows.unknown(),
             rows.tally());
-    var before = deliveries.lastWhole(run.scope(), source.id()).map(this::figures).orElse(null);
+    var before = inForce(run.scope(), source);
     var passes = passes(delivery.id());
     var breaches =
         Gatekeeper.breaches(source, subject, before).stream()
@@ -42,6 +45,15 @@ class GateCheck {
     if (!breaches.isEmpty()) {
       throw new Held(breaches, before == null ? null : before.delivery());
     }
+  }
+
+  /** The gates that a delivery would not keep to. */
+  List<Gatekeeper.Breach> breaches(Scope scope, Source source, Subject subject) {
+    return Gatekeeper.breaches(source, subject, inForce(scope, source));
+  }
+
+  private @Nullable Before inForce(Scope scope, Source source) {
+    return deliveries.lastWhole(scope, source.id()).map(this::figures).orElse(null);
   }
 
   /** Notes the gates that hold a delivery; a person may let it pass these and no others. */

@@ -1,6 +1,7 @@
 package org.keyroll.intake;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  *     complete; null: none is waited for
  */
 record Inbox(Path folder, @Nullable String marker) {
+  /** In bytes, with room for a marker behind it. */
+  private static final int LONGEST_NAME = 240;
+
   /** Hidden files, and the locks that Excel and LibreOffice leave beside an open workbook. */
   private static final Pattern NO_FILE = Pattern.compile("(\\.|~\\$).*");
 
@@ -39,6 +43,15 @@ record Inbox(Path folder, @Nullable String marker) {
               .formatted(folder, e.getClass().getSimpleName()),
           e);
     }
+  }
+
+  /** Whether a file may be called so here, and would be looked at. */
+  static boolean isName(String name) {
+    return !name.isBlank()
+        && !NO_FILE.matcher(name).matches()
+        && !UNFINISHED.matcher(name).matches()
+        && name.chars().noneMatch(c -> c < ' ' || c == '/' || c == '\\' || c == 0x7F)
+        && name.getBytes(StandardCharsets.UTF_8).length <= LONGEST_NAME;
   }
 
   private boolean marksAnother(Path file) {

@@ -1,5 +1,6 @@
 package org.keyroll.intake;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -138,10 +139,7 @@ public class Intake {
     var known = inForce(connection, sourceId);
     boolean first = known.isEmpty();
     var original = deliveries.original(delivery);
-    // A csv comes back from us as a workbook in which each text is a text.
-    if (marked.sheets().isEmpty()) {
-      refuseOtherKind(source, TableReader.kindOf(original));
-    }
+    refuseUnfit(source, original, marked);
     try (var rejections = new Rejections()) {
       var rows =
           new RowsOfDelivery(
@@ -255,11 +253,12 @@ public class Intake {
   }
 
   /**
-   * Cells of a workbook have types and those of a csv none: a source is written for one of them.
+   * Cells of a workbook have types and those of a csv none: a source is written for one of them. A
+   * csv comes back from us as a workbook, though, in which each text is a text.
    */
-  private static void refuseOtherKind(Source source, FileKind kind) throws Unusable {
+  static void refuseUnfit(Source source, Path file, Marked marked) throws UnreadableFile, Unusable {
     boolean csvDeclared = source.format().kind() == Source.FileFormat.CSV;
-    if (csvDeclared != (kind == FileKind.CSV)) {
+    if (marked.sheets().isEmpty() && csvDeclared != (TableReader.kindOf(file) == FileKind.CSV)) {
       throw new Unusable(
           Refusal.of(csvDeclared ? "other_kind.csv" : "other_kind.workbook", source.title()));
     }

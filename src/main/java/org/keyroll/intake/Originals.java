@@ -120,7 +120,7 @@ final class Originals {
   }
 
   /** Brings a file, or the names in a folder, onto the disk. */
-  private static void force(Path path, StandardOpenOption option) throws IOException {
+  static void force(Path path, StandardOpenOption option) throws IOException {
     try (var channel = FileChannel.open(path, option)) {
       channel.force(true);
     }

@@ -18,6 +18,11 @@ record ParsedRow(
     MatchKeys matchKeys,
     List<CellFault> faults) {
 
+  /** Whether it is rejected for a word that the source does not know. */
+  boolean saysUnknownWord() {
+    return faults.stream().anyMatch(f -> f.fault().rule().startsWith("unknown_"));
+  }
+
   /** A fault and the cell it is in; a fault of the row as a whole has no cell. */
   record CellFault(
       @Nullable Integer column,

@@ -138,6 +138,9 @@ final class RowsOfDelivery implements RowSink {
       if (!parsed.key().isEmpty()) {
         known.keep(key);
       }
+      if (parsed.saysUnknownWord()) {
+        unknown++;
+      }
       reject(place, parsed.faults());
       return;
     }
@@ -245,9 +248,6 @@ final class RowsOfDelivery implements RowSink {
 
   private void reject(RowPlace place, List<CellFault> faults) {
     rejected++;
-    if (faults.stream().anyMatch(f -> f.fault().rule().startsWith("unknown_"))) {
-      unknown++;
-    }
     try {
       var sheet = mapping.sheets().get(place.sheet());
       rejections.add(
