@@ -238,7 +238,8 @@ class NightTest {
         var before =
             Homes.rows(
                 Files.readString(
-                        departments.resolve("../../revision-0001/departments")
+                        departments
+                            .resolve("../../revision-0001/departments")
                             .resolve(folder.getFileName())
                             .resolve("list.csv"))
                     .substring(1));

@@ -62,19 +62,30 @@ public final class AssessBench {
       }
       print("yardstick, %,d rows".formatted(units), yardstick, 0, 1, null);
       run(home, "ingest", "units", first.toString());
-      assess(database, home, "assess %,d × %d, all".formatted(units, INDICATORS), "2026-11-02", yardstick);
+      assess(
+          database,
+          home,
+          "assess %,d × %d, all".formatted(units, INDICATORS),
+          "2026-11-02",
+          yardstick);
       run(home, "ingest", "units", second.toString(), "--as-of", "2026-11-03");
       assess(database, home, "assess %,d, 1 %% changed".formatted(units), "2026-11-03", yardstick);
-      assess(database, home, "assess %,d, nothing changed".formatted(units), "2026-11-03", yardstick);
+      assess(
+          database, home, "assess %,d, nothing changed".formatted(units), "2026-11-03", yardstick);
       if (sensitivity) {
         var taken = run(home, "sensitivity", "--draws", DRAWS, "--format", "csv");
-        print("sensitivity, %s draws of %,d units".formatted(DRAWS, units), taken.seconds(), 0, 0, taken);
+        print(
+            "sensitivity, %s draws of %,d units".formatted(DRAWS, units),
+            taken.seconds(),
+            0,
+            0,
+            taken);
       }
     }
   }
 
-  private void assess(
-      Database database, Path home, String work, String asOf, double yardstick) throws Exception {
+  private void assess(Database database, Path home, String work, String asOf, double yardstick)
+      throws Exception {
     var taken = run(home, "assess", "--as-of", asOf);
     try (var connection = NightBench.connect(database)) {
       double step = NightBench.lastStep(connection, "assess");
@@ -92,7 +103,11 @@ public final class AssessBench {
   }
 
   private static void print(
-      String work, double wall, double step, double ratio, Command.@org.jspecify.annotations.Nullable Taken taken) {
+      String work,
+      double wall,
+      double step,
+      double ratio,
+      Command.@org.jspecify.annotations.Nullable Taken taken) {
     System.out.printf(
         Locale.ROOT,
         "%s | %.2f | %s | %s | %s%n",

@@ -285,8 +285,7 @@ public final class NightBench {
   }
 
   /** Seconds, the median of three. */
-  static double yardstick(Connection connection, Path csv)
-      throws SQLException, IOException {
+  static double yardstick(Connection connection, Path csv) throws SQLException, IOException {
     var seconds = new double[3];
     for (int round = 0; round < seconds.length; round++) {
       try (var statement = connection.createStatement();

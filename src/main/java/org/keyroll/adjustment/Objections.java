@@ -70,20 +70,20 @@ public class Objections {
     }
     var published = proposals.of(scope, unit);
     if (published.isEmpty()) {
-      throw refused("No change of %s has been published; there is nothing to object to.", unit);
+      throw refused("No change of %s has been published; there is nothing to object to.".formatted(unit));
     }
     var last = published.get(published.size() - 1);
     var effective = last.change().effectiveOn();
     var until = effective.plus(clock.within());
     if (receivedOn.isBefore(effective) || receivedOn.isAfter(until)) {
       throw refused(
-          "%s can object to revision %d from %s to %s; this came on %s.",
-          unit, last.revision(), effective, until, receivedOn);
+          "%s can object to revision %d from %s to %s; this came on %s."
+              .formatted(unit, last.revision(), effective, until, receivedOn));
     }
     var open =
         all(scope).stream().filter(o -> o.unit().equals(unit) && o.state() == State.OPEN).toList();
     if (!open.isEmpty()) {
-      throw refused("%s of %s is open; answer it first.", open.get(0).id(), unit);
+      throw refused("%s of %s is open; answer it first.".formatted(open.get(0).id(), unit));
     }
     db.sql(
             "INSERT INTO objection (programme_id, unit_id, revision, received_on, due_on, said,"
@@ -104,7 +104,8 @@ public class Objections {
   }
 
   /**
-   * Answers an objection. To uphold it changes nothing by itself: an override or a mended file does.
+   * Answers an objection. To uphold it changes nothing by itself: an override or a mended file
+   * does.
    *
    * @throws NotAllowed when the person may not decide
    * @throws Undecidable when it is not open, or the person has filed it
@@ -118,15 +119,20 @@ public class Objections {
     var objection = find(scope, number);
     if (objection.state() != State.OPEN) {
       throw refused(
-          "%s was %s by %s on %s.",
-          objection.id(), objection.state().id(), objection.decidedBy(), objection.decidedOn());
+          "%s was %s by %s on %s."
+              .formatted(
+                  objection.id(),
+                  objection.state().id(),
+                  objection.decidedBy(),
+                  objection.decidedOn()));
     }
     if (objection.filedBy().equals(by.name())) {
-      throw refused("%s was filed by you; another person answers it.", objection.id());
+      throw refused("%s was filed by you; another person answers it.".formatted(objection.id()));
     }
     if (asOf.isBefore(objection.receivedOn())) {
-      throw refused("%s came on %s; answer it as of that day or later.",
-          objection.id(), objection.receivedOn());
+      throw refused(
+          "%s came on %s; answer it as of that day or later."
+              .formatted(objection.id(), objection.receivedOn()));
     }
     db.sql(
             "UPDATE objection SET state = ?, decided_by = ?, decided_on = ?, cause = ?"
@@ -142,10 +148,11 @@ public class Objections {
     return all(scope).stream()
         .filter(o -> o.number() == number)
         .findFirst()
-        .orElseThrow(() -> refused("There is no objection OB%d; see keyroll objections.", number));
+        .orElseThrow(
+            () -> refused("There is no objection OB%d; see keyroll objections.".formatted(number)));
   }
 
-  private static Undecidable refused(String sentence, Object... values) {
-    return new Undecidable(List.of(sentence.formatted(values)));
+  private static Undecidable refused(String sentence) {
+    return new Undecidable(List.of(sentence));
   }
 }

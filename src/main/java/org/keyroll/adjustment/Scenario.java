@@ -129,10 +129,9 @@ final class Scenario {
       return;
     }
     var clock = clocks.get(unit);
-    boolean same = clock != null && entry.tier().equals(timed.put(unit, entry.tier()));
-    timed.put(unit, entry.tier());
+    boolean same = entry.tier().equals(timed.put(unit, entry.tier()));
     boolean below = assessment.enters() > scope.programme().rankOf(entry.tier());
-    var since = same ? clock.below() : null;
+    var since = clock != null && same ? clock.below() : null;
     clocks.put(
         unit,
         new Clock(

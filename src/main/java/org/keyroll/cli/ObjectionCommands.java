@@ -95,7 +95,9 @@ final class ObjectionCommands {
       var unit = session.unit(scope, about).id();
       var person = session.person(globals);
       console.print(
-          line(objections.file(person, scope, unit, received == null ? asOf : received, said), asOf));
+          line(
+              objections.file(person, scope, unit, received == null ? asOf : received, said),
+              asOf));
     }
   }
 

@@ -84,8 +84,7 @@ public class Measures {
    * @param revision 0: none
    */
   public void followUp(Run run, long revision) throws Exception {
-    var changes =
-        revision == 0 ? List.<Proposal>of() : revisions.changes(run.scope(), revision);
+    var changes = revision == 0 ? List.<Proposal>of() : revisions.changes(run.scope(), revision);
     var lines = new ArrayList<Line>();
     for (var measure : run.definitions().followup().measures()) {
       if (measure.source() == null) {

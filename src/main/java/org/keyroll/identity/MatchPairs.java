@@ -66,8 +66,7 @@ class MatchPairs {
   }
 
   /** In the order of the table, which the server takes several times as fast as any other. */
-  private static void write(
-      Lines lines, Run run, int rule, Keys.Blocked blocks, Participants of)
+  private static void write(Lines lines, Run run, int rule, Keys.Blocked blocks, Participants of)
       throws InterruptedException {
     for (int i = 0; i < blocks.size(); i++) {
       lines

@@ -119,7 +119,7 @@ final class AssignmentReport {
 
   /** One change of a unit may have several acts; its move is told once. */
   private List<List<@Nullable Object>> moved(List<Change> changes) {
-    var rows = new ArrayList<List<@Nullable Object>>();
+    List<List<@Nullable Object>> rows = new ArrayList<>();
     long last = 0;
     for (var change : changes) {
       if (change.proposal().unit() != last) {
@@ -159,7 +159,7 @@ final class AssignmentReport {
     var titles =
         definitions.followup().measures().stream()
             .collect(Collectors.toMap(Followup.Measure::id, Followup.Measure::title));
-    var rows = new ArrayList<List<@Nullable Object>>();
+    List<List<@Nullable Object>> rows = new ArrayList<>();
     for (var measure : mine) {
       var due = measure.dueOn();
       rows.add(
@@ -197,7 +197,7 @@ final class AssignmentReport {
   }
 
   private SheetContent sources(List<OfSource> sources) {
-    var rows = new ArrayList<List<@Nullable Object>>();
+    List<List<@Nullable Object>> rows = new ArrayList<>();
     for (var source : sources) {
       var last = source.last();
       rows.add(

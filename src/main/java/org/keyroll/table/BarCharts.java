@@ -91,6 +91,7 @@ final class BarCharts {
   }
 
   private static String range(XSSFSheet sheet, int from, int to, int column) {
-    return new CellRangeAddress(from, to, column, column).formatAsString(sheet.getSheetName(), true);
+    return new CellRangeAddress(from, to, column, column)
+        .formatAsString(sheet.getSheetName(), true);
   }
 }

@@ -30,6 +30,7 @@ public record SheetContent(
       throw new IllegalArgumentException("The sheet '" + name + "' has no columns; give it one.");
     }
   }
+
   /** A table without charts. */
   public SheetContent(
       String name,

@@ -31,7 +31,8 @@ class FactsNightTest {
   @BeforeAll
   static void twoProgrammes() throws Exception {
     shell = new Shell(folder.resolve("home"), JOBS, "harbour");
-    harbours("companies-1.csv", "code,name,size\nALD,Alder,80\nBIR,Birch,50\nCED,Cedar,10\n", AS_OF);
+    harbours(
+        "companies-1.csv", "code,name,size\nALD,Alder,80\nBIR,Birch,50\nCED,Cedar,10\n", AS_OF);
     shell.use(JOBS, "watch");
     ingest(
         "register",
@@ -204,7 +205,10 @@ class FactsNightTest {
   @Test
   @Order(9)
   void aNewRevisionOfTheOtherListIsSeenWithoutNewDeliveries() throws Exception {
-    harbours("companies-2.csv", "code,name,size\nALD,Alder,80\nBIR,Birch,5\nCED,Cedar,90\n", "2027-01-10");
+    harbours(
+        "companies-2.csv",
+        "code,name,size\nALD,Alder,80\nBIR,Birch,5\nCED,Cedar,90\n",
+        "2027-01-10");
     shell.use(JOBS, "watch");
     shell.run("assess", "--as-of", "2027-01-10");
     facts = facts();

@@ -14,7 +14,8 @@ class ObjectionTest {
   @Test
   void anObjectionHasItsClockAndTwoPersons() throws Exception {
     try (var office = new Office(folder)) {
-      office.define("programme.yml", "founding: automatic", "founding: automatic\n  provisional: P30D");
+      office.define(
+          "programme.yml", "founding: automatic", "founding: automatic\n  provisional: P30D");
       office.register("root", "administrator", "");
       office.register("ed", "editor", "root");
       office.register("ann", "approver", "root");
@@ -22,30 +23,41 @@ class ObjectionTest {
       var inbox = Homes.inbox(Homes.FIRST).toString();
       assertThat(office.run("nightly", "--inbox", inbox, "--as-of", Homes.FIRST).code()).isZero();
 
-      var said = new String[] {"objection", "U0000044", "--said", "sold", "--received", "2026-11-20"};
+      var said =
+          new String[] {"objection", "U0000044", "--said", "sold", "--received", "2026-11-20"};
       assertThat(office.as("ed", said).err()).contains("gives no time for objections");
       office.define(
-          "programme.yml", "provisional: P30D", "provisional: P30D\n  objections: {within: P60D, answer: P20D}");
+          "programme.yml",
+          "provisional: P30D",
+          "provisional: P30D\n  objections: {within: P60D, answer: P20D}");
 
       assertThat(office.as("ann", said).err()).contains("ann is approver; to put forward");
       assertThat(office.as("ed", "objection", "U0000006", "--said", "x").err())
           .contains("No change of U0000006 has been published");
       assertThat(
-              office.as("ed", "objection", "U0000044", "--said", "x", "--received", "2027-01-02").err())
+              office
+                  .as("ed", "objection", "U0000044", "--said", "x", "--received", "2027-01-02")
+                  .err())
           .contains("can object to revision 1 from 2026-11-02 to 2027-01-01");
       assertThat(office.as("both", said).out())
-          .contains("OB1  U0000044  against revision 1, received on 2026-11-20, to be answered by 2026-12-10: sold");
+          .contains(
+              "OB1  U0000044  against revision 1, received on 2026-11-20, to be answered by 2026-12-10: sold");
       assertThat(office.as("ed", said).err()).contains("OB1 of U0000044 is open; answer it first.");
 
       // The others become final after thirty days, this one does not.
       assertThat(office.run("adjust", "--as-of", "2026-12-11").code()).isZero();
-      assertThat(office.ask("SELECT GROUP_CONCAT(unit_id) FROM proposal WHERE state = 'provisional'"))
+      assertThat(
+              office.ask("SELECT GROUP_CONCAT(unit_id) FROM proposal WHERE state = 'provisional'"))
           .isEqualTo("44");
-      assertThat(office.run("status").out()).contains("OB1  U0000044").contains("OVERDUE since 2026-12-10");
+      assertThat(office.run("status").out())
+          .contains("OB1  U0000044")
+          .contains("OVERDUE since 2026-12-10");
       assertThat(office.run("explain", "U0000044").out()).contains("objection OB1");
 
       var dismiss =
-          new String[] {"objection", "OB1", "--dismiss", "--cause", "not sold", "--as-of", "2026-12-11"};
+          new String[] {
+            "objection", "OB1", "--dismiss", "--cause", "not sold", "--as-of", "2026-12-11"
+          };
       assertThat(office.as("ed", dismiss).err()).contains("ed is editor; to decide");
       assertThat(office.as("both", dismiss).err())
           .contains("OB1 was filed by you; another person answers it.");
@@ -55,7 +67,8 @@ class ObjectionTest {
                       "UPDATE objection SET state = 'dismissed', decided_by = 'both',"
                           + " decided_on = '2026-12-11', cause = 'x'"))
           .hasMessageContaining("nobody_answers_an_objection_they_filed");
-      assertThat(office.as("ann", dismiss).out()).contains("dismissed by ann on 2026-12-11 (not sold)");
+      assertThat(office.as("ann", dismiss).out())
+          .contains("dismissed by ann on 2026-12-11 (not sold)");
       assertThat(office.as("ann", dismiss).err()).contains("OB1 was dismissed by ann");
       assertThat(office.run("objections").out()).contains("No objection is open.");
       assertThat(office.run("export", "objections").out()).contains("OB1,dismissed,U0000044,1");

@@ -61,7 +61,8 @@ class VerdictFileTest {
 
       var admin = keyOf(shell, "ann", "--role", "administrator");
       var key = keyOf(shell, "eve", "--role", "editor", "--key", admin.toString());
-      var file = verdicts(one + ",confirm,a second code,", "99999,reject,nobody,", two + ",maybe,,");
+      var file =
+          verdicts(one + ",confirm,a second code,", "99999,reject,nobody,", two + ",maybe,,");
       var wrong = decide(shell, file, key);
       assertThat(wrong.code()).isNotZero();
       assertThat(wrong.err())
