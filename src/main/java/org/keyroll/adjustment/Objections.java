@@ -70,7 +70,8 @@ public class Objections {
     }
     var published = proposals.of(scope, unit);
     if (published.isEmpty()) {
-      throw refused("No change of %s has been published; there is nothing to object to.".formatted(unit));
+      throw refused(
+          "No change of %s has been published; there is nothing to object to.".formatted(unit));
     }
     var last = published.get(published.size() - 1);
     var effective = last.change().effectiveOn();

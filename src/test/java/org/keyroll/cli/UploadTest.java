@@ -131,11 +131,19 @@ class UploadTest {
 
           @Override
           public int read() throws IOException {
-            int next = begin.read();
-            if (next < 0) {
+            return unlessAtEnd(begin.read());
+          }
+
+          @Override
+          public int read(byte[] to, int from, int most) throws IOException {
+            return unlessAtEnd(begin.read(to, from, most));
+          }
+
+          private static int unlessAtEnd(int read) throws IOException {
+            if (read < 0) {
               throw new IOException("the line went dead");
             }
-            return next;
+            return read;
           }
         };
     var definitions = DefinitionReader.read(folder.resolve("jobs"), "feeds");
