@@ -41,6 +41,7 @@ class NightTest {
     linksOfFirst = Homes.export(home, "links");
     listOfFirst = Homes.export(home, "list");
     publishedFirst = Homes.published(home);
+    publishedFirst.remove("counter-espionage/catalog.json"); // it names the revisions to come
     again = Homes.nightly(home, Homes.inbox(Homes.FIRST), Homes.FIRST);
     second = Homes.nightly(home, Homes.inbox(Homes.SECOND), Homes.SECOND);
   }
