@@ -103,6 +103,7 @@ class Frame {
           switch (word) {
             case "proposals" -> waiting.proposals();
             case "deliveries" -> waiting.deliveries();
+            case "candidates" -> waiting.candidates();
             default -> 0;
           };
       boolean here = path.equals(to) || path.startsWith(to + "/");
@@ -149,6 +150,11 @@ class Frame {
     /** 0.7317. */
     public String score(@Nullable Double score) {
       return score == null ? "–" : String.format(Locale.ROOT, "%.4f", score);
+    }
+
+    /** 0.98; never a certainty that is none. */
+    public String probability(double probability) {
+      return String.format(Locale.ROOT, "%.4f", Math.floor(probability * 10_000) / 10_000);
     }
 
     /** +3.25. */

@@ -20,12 +20,15 @@ class UnitPages {
   private final Entries entries;
   private final Revisions revisions;
   private final Proposals proposals;
+  private final Reasons reasons;
 
-  UnitPages(Units units, Entries entries, Revisions revisions, Proposals proposals) {
+  UnitPages(
+      Units units, Entries entries, Revisions revisions, Proposals proposals, Reasons reasons) {
     this.units = units;
     this.entries = entries;
     this.revisions = revisions;
     this.proposals = proposals;
+    this.reasons = reasons;
   }
 
   @Door(Right.READ)
@@ -51,7 +54,10 @@ class UnitPages {
     long current = revisions.current(scope);
     model.addAttribute("unit", found);
     model.addAttribute("current", current);
-    model.addAttribute("entry", entries.of(scope, current, found.id()).orElse(null));
+    var entry = entries.of(scope, current, found.id());
+    model.addAttribute("entry", entry.orElse(null));
+    model.addAttribute(
+        "why", reasons.of(scope, found.id(), entry.map(e -> e.tier()).orElse(null)).orElse(null));
     model.addAttribute("labels", new Labels(scope.definitions()));
     model.addAttribute("events", units.events(found.id()));
     model.addAttribute("history", proposals.of(scope, found.id()));

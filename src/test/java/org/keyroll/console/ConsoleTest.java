@@ -44,6 +44,7 @@ class ConsoleTest {
     SIGNED_IN,
     STAFF,
     APPROVERS,
+    IDENTIFIERS,
     /** Staff, and the department of education. */
     EDUCATION;
 
@@ -53,6 +54,7 @@ class ConsoleTest {
         case SIGNED_IN -> !who.isEmpty();
         case STAFF -> ConsoleTest.STAFF.contains(who);
         case APPROVERS -> who.equals("the-approver");
+        case IDENTIFIERS -> List.of("the-editor", "the-approver").contains(who);
         case EDUCATION -> ConsoleTest.STAFF.contains(who) || who.equals("edu");
       };
     }
@@ -79,6 +81,9 @@ class ConsoleTest {
           new Way("GET {p}/deliveries/{delivery}", P + "/deliveries/1", For.STAFF),
           new Way("POST {p}/deliveries/{delivery}", P + "/deliveries/1", For.APPROVERS),
           new Way("GET {p}/deliveries/{delivery}/answer", P + "/deliveries/1/answer", For.STAFF),
+          new Way("GET {p}/candidates", P + "/candidates", For.STAFF),
+          new Way("GET {p}/candidates/{candidate}", P + "/candidates/1", For.STAFF),
+          new Way("POST {p}/candidates/{candidate}", P + "/candidates/77", For.IDENTIFIERS),
           new Way("GET {p}/runs", P + "/runs", For.STAFF),
           new Way("GET {p}/runs/{run}", P + "/runs/1", For.STAFF),
           new Way("GET {p}/revisions", P + "/revisions", For.STAFF),
@@ -115,7 +120,7 @@ class ConsoleTest {
           List.of("root", "the-editor", "the-approver", "the-auditor", "edu", "traffic", "")) {
         var answer =
             door.pattern().startsWith("POST")
-                ? office.as(who).post(P, door.path(), Map.of("act", "release", "cause", "none"))
+                ? office.as(who).post(P, door.path(), Map.of("act", door.path().contains("candidates") ? "same" : "release", "cause", "none"))
                 : office.as(who).get(door.path());
         int status = answer.statusCode();
         boolean turnedAway =
