@@ -94,6 +94,34 @@ public class Deliveries {
     return files.stream().map(file -> enter(run, keep(file, source))).toList();
   }
 
+  /** A file that lies in an inbox, and the source that it is for; null: none, or not known yet. */
+  public record Lying(String fileName, long size, @Nullable Source source, @Nullable String why) {}
+
+  /**
+   * What the next run would find in an inbox, by name. Nothing is taken in, and no file is read but
+   * to see whether it is a workbook of ours.
+   *
+   * @throws InboxUnreadable when the folder is not there or cannot be listed
+   */
+  public List<Lying> lying(Scope scope, Path inbox) {
+    var programme = scope.programme();
+    var folder = new Inbox(inbox, programme.marker());
+    var lying = new ArrayList<Lying>();
+    for (var file : folder.files()) {
+      var arriving = folder.arriving(file);
+      Source source = null;
+      if (arriving == null) {
+        var own = Marked.of(file, programme).source(scope.definitions());
+        var matching =
+            scope.definitions().sources().values().stream().filter(s -> expects(s, file)).toList();
+        source = own != null ? own : matching.size() == 1 ? matching.get(0) : null;
+      }
+      lying.add(
+          new Lying(file.getFileName().toString(), file.toFile().length(), source, arriving));
+    }
+    return lying;
+  }
+
   private void takeUpReleased(Run run) {
     db.sql(SELECT + "WHERE s.programme_id = ? AND d.state = 'released' ORDER BY delivery_id")
         .param(run.scope().programmeId())

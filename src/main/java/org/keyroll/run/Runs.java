@@ -80,6 +80,12 @@ public class Runs {
    */
   public Ended run(Definitions definitions, Order order, Progress progress)
       throws AlreadyRunning, Refused {
+    return run(definitions, order, progress, Account.current());
+  }
+
+  /** As {@link #run(Definitions, Order, Progress)}, in the name of a person. */
+  Ended run(Definitions definitions, Order order, Progress progress, String by)
+      throws AlreadyRunning, Refused {
     var holder =
         "%s as of %s, process %d"
             .formatted(order.job().id(), order.asOf(), ProcessHandle.current().pid());
@@ -95,32 +101,38 @@ public class Runs {
         line = ledger.open(scope, order.job().id(), order.asOf());
         resumed = false;
       }
-      return run(scope, order, line, resumed, lease, progress);
+      return run(scope, order, line, resumed, lease, progress, by);
     }
   }
 
   private Ended run(
-      Scope scope, Order order, Line line, boolean resumed, Lease lease, Progress progress) {
+      Scope scope,
+      Order order,
+      Line line,
+      boolean resumed,
+      Lease lease,
+      Progress progress,
+      String by) {
     var run = new Run(scope, line.run(), order.asOf());
     var work = new Active.Work(run, order, lease, progress);
     active.begin(work);
     try {
-      audit(resumed ? "resume" : "start", order, line);
+      audit(by, resumed ? "resume" : "start", order, line);
       var execution = launch(order, line, scope);
       var ended = ended(work, order.job(), line, resumed, execution);
       ledger.end(line.run(), ended.state(), ended.message());
-      audit(ended.state().name().toLowerCase(java.util.Locale.ROOT), order, line);
+      audit(by, ended.state().name().toLowerCase(java.util.Locale.ROOT), order, line);
       return ended;
     } finally {
       active.end(work);
     }
   }
 
-  private void audit(String act, Order order, Line line) {
+  private void audit(String by, String act, Order order, Line line) {
     transaction.executeWithoutResult(
         status ->
             trail.append(
-                Account.current(),
+                by,
                 act,
                 "run " + line.run(),
                 "%s as of %s, round %d".formatted(order.job().id(), order.asOf(), line.round())));

@@ -59,7 +59,7 @@ final class Office implements AutoCloseable {
     var line = said.readLine();
     assertThat(line).startsWith("Keyroll is at http://127.0.0.1:");
     var office = new Office(folder, line.substring("Keyroll is at ".length()), server);
-    office.register("root", "administrator", null);
+    office.register("chief", "administrator", null);
     for (var role : List.of("editor", "approver", "auditor")) {
       office.register("the-" + role, role, null);
     }
@@ -84,8 +84,8 @@ final class Office implements AutoCloseable {
     if (department != null) {
       arguments.addAll(List.of("--department", department));
     }
-    if (!name.equals("root")) {
-      arguments.addAll(List.of("--key", keyFile("root").toString()));
+    if (!name.equals("chief")) {
+      arguments.addAll(List.of("--key", keyFile("chief").toString()));
     }
     var ended = run(arguments.toArray(String[]::new));
     assertThat(ended.code()).as(ended.err()).isZero();
