@@ -103,16 +103,19 @@ public class Assessor {
             table,
             COLUMNS,
             lines -> {
-              new UnitRecords(reading, scope, engine.facts(), Run.LATEST)
-                  .due(
-                      reading,
+              try (var relay =
+                  new Relay(
                       unit -> {
                         batch.add(unit);
                         if (!whole && batch.full()) {
                           batch.write(lines, new Statistics(), false);
                           progress.accept(lines.rows());
                         }
-                      });
+                      })) {
+                new UnitRecords(reading, scope, engine.facts(), Run.LATEST)
+                    .due(reading, relay::unit);
+                relay.finish();
+              }
               batch.write(lines, batch.statistics, whole);
             });
     if (whole) {
