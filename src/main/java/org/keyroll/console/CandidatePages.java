@@ -66,9 +66,10 @@ class CandidatePages {
   private @Nullable Long next(Scope scope, long candidate) {
     var ids = stakes.open(scope).stream().map(s -> s.candidate().id()).toList();
     int at = ids.indexOf(candidate);
-    return at + 1 < ids.size()
-        ? (Long) ids.get(at + 1)
-        : ids.isEmpty() || ids.get(0) == candidate ? null : ids.get(0);
+    if (at + 1 < ids.size()) {
+      return ids.get(at + 1);
+    }
+    return ids.isEmpty() || ids.get(0) == candidate ? null : ids.get(0);
   }
 
   @Door(Right.IDENTIFY)

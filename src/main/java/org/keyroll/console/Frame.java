@@ -27,7 +27,15 @@ import org.springframework.web.servlet.support.RequestContextUtils;
 @ControllerAdvice(annotations = Page.class)
 class Frame {
   private static final List<String> WORDS =
-      List.of("list", "proposals", "deliveries", "candidates", "runs", "revisions", "departments", "audit");
+      List.of(
+          "list",
+          "proposals",
+          "deliveries",
+          "candidates",
+          "runs",
+          "revisions",
+          "departments",
+          "audit");
 
   private final Programmes programmes;
   private final Proposals proposals;

@@ -72,7 +72,8 @@ class Reasons {
    * @param tier title; null for off the list
    * @param now the value as it is; empty where it is not known
    */
-  record Change(@Nullable String tier, boolean stays, String title, String sign, String to, String now) {}
+  record Change(
+      @Nullable String tier, boolean stays, String title, String sign, String to, String now) {}
 
   /** All of it. */
   record Why(
@@ -88,8 +89,7 @@ class Reasons {
   /** Empty where the unit is not assessed. */
   Optional<Why> of(Scope scope, UnitId unit, @Nullable String tier) {
     var asOf = assessments.asOf(scope);
-    var assessment =
-        assessor.explain(scope, asOf, List.of(unit.number())).get(unit.number());
+    var assessment = assessor.explain(scope, asOf, List.of(unit.number())).get(unit.number());
     if (assessment == null) {
       return Optional.empty();
     }
@@ -133,8 +133,7 @@ class Reasons {
     return parts;
   }
 
-  private static final FactValue NOTHING =
-      new FactValue(null, List.of(), List.of(), null, null);
+  private static final FactValue NOTHING = new FactValue(null, List.of(), List.of(), null, null);
 
   private List<Fact> others(Scope scope, Labels labels, Assessment assessment) {
     var shown =
@@ -170,7 +169,8 @@ class Reasons {
         .forEach(
             t ->
                 clauses.add(
-                    new Clause("trigger", t.id(), t.when(), assessment.triggers().contains(t.id()))));
+                    new Clause(
+                        "trigger", t.id(), t.when(), assessment.triggers().contains(t.id()))));
     policy
         .exemptions()
         .forEach(

@@ -77,8 +77,7 @@ class RunPages {
     model.addAttribute("atWork", atWork);
     model.addAttribute("inbox", inbox);
     model.addAttribute(
-        "lying",
-        Files.isDirectory(inbox) ? deliveries.lying(scope, inbox) : List.of());
+        "lying", Files.isDirectory(inbox) ? deliveries.lying(scope, inbox) : List.of());
     model.addAttribute("asOf", times.businessDate(scope));
     return "runs";
   }
@@ -132,9 +131,11 @@ class RunPages {
     var asked = ledger.askToStop(scope, me.name());
     if (asked.isPresent()) {
       transaction.executeWithoutResult(
-          status -> trail.append(me.name(), "stop", "run " + asked.get().run(), "from the console"));
+          status ->
+              trail.append(me.name(), "stop", "run " + asked.get().run(), "from the console"));
     }
-    then.addFlashAttribute(asked.isPresent() ? "done" : "problem", asked.isPresent() ? "stopping" : "problem.stop");
+    then.addFlashAttribute(
+        asked.isPresent() ? "done" : "problem", asked.isPresent() ? "stopping" : "problem.stop");
     return "redirect:/programmes/%s/runs/%d".formatted(programme, run);
   }
 

@@ -116,8 +116,7 @@ public class Deliveries {
             scope.definitions().sources().values().stream().filter(s -> expects(s, file)).toList();
         source = own != null ? own : matching.size() == 1 ? matching.get(0) : null;
       }
-      lying.add(
-          new Lying(file.getFileName().toString(), file.toFile().length(), source, arriving));
+      lying.add(new Lying(file.getFileName().toString(), file.toFile().length(), source, arriving));
     }
     return lying;
   }

@@ -9,8 +9,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Hands units on to one other thread, in their order, so that the facts of some are worked out while
- * the records of the next are read.
+ * Hands units on to one other thread, in their order, so that the facts of some are worked out
+ * while the records of the next are read.
  */
 final class Relay implements AutoCloseable {
   private static final int AT_ONCE = 512;

@@ -236,7 +236,10 @@ class ConsoleTest {
     var run = answer.headers().firstValue("Location").orElseThrow().replaceFirst("^.*/runs/", "");
     assertThat(run).as("the run").matches("[0-9]+");
     long until = System.nanoTime() + 120_000_000_000L;
-    while (root.get(P + "/runs/" + run + "/progress").headers().firstValue("HX-Refresh").isEmpty()) {
+    while (root.get(P + "/runs/" + run + "/progress")
+        .headers()
+        .firstValue("HX-Refresh")
+        .isEmpty()) {
       assertThat(System.nanoTime()).isLessThan(until);
       Thread.sleep(100);
     }
