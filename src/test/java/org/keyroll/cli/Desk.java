@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import org.keyroll.Homes;
 import org.keyroll.Homes.Ended;
 import org.keyroll.database.Database;
 
@@ -91,15 +92,25 @@ final class Desk implements AutoCloseable {
 
   /** Runs a command with the key of an approver. */
   Ended decide(String... command) throws IOException {
+    var arguments = new ArrayList<>(List.of(command));
+    arguments.addAll(List.of("--key", approver().toString()));
+    return run(arguments.toArray(String[]::new));
+  }
+
+  /** The file with the key of an approver, who is registered when first asked for. */
+  Path approver() throws IOException {
     var key = home.resolveSibling("approver.key");
     if (!Files.exists(key)) {
       Files.createFile(
           key, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       Files.writeString(key, run("people", "add", "ann", "--role", "administrator,approver").out());
     }
-    var arguments = new ArrayList<>(List.of(command));
-    arguments.addAll(List.of("--key", key.toString()));
-    return run(arguments.toArray(String[]::new));
+    return key;
+  }
+
+  /** A command in a JVM of its own, ready to be started. */
+  ProcessBuilder command(String... command) {
+    return Homes.command(List.of(), arguments(command));
   }
 
   Ended run(String... command) {
@@ -109,13 +120,17 @@ final class Desk implements AutoCloseable {
         new Console(
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8));
-    var arguments = new ArrayList<>(List.of(command));
-    arguments.addAll(
-        List.of("--jobs", jobs.toString(), "--programme", "feeds", "--home", home.toString()));
-    int code = Keyroll.run(console, arguments.toArray(String[]::new));
+    int code = Keyroll.run(console, arguments(command));
     console.flush();
     return new Ended(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  private String[] arguments(String... command) {
+    var arguments = new ArrayList<>(List.of(command));
+    arguments.addAll(
+        List.of("--jobs", jobs.toString(), "--programme", "feeds", "--home", home.toString()));
+    return arguments.toArray(String[]::new);
   }
 
   Database database() {
