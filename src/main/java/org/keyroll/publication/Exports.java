@@ -180,7 +180,11 @@ public class Exports {
 
     /** Whether it can be had as it was known after any run. */
     public boolean isKnownAfterEachRun() {
-      return this == RECORDS || this == CORRECTIONS || this == LINKS || this == UNITS;
+      return this == RECORDS
+          || this == CORRECTIONS
+          || this == LINKS
+          || this == UNITS
+          || this == LIST;
     }
 
     /** As the command line names it. */
@@ -192,14 +196,12 @@ public class Exports {
   /**
    * Hands over the rows, one after another: texts, numbers, dates or null.
    *
-   * @param asOf the list is the one that was in force on this date; ages are counted to it
+   * @param asOf ages are counted to this date
    */
   public void export(Scope scope, What what, LocalDate asOf, Consumer<List<@Nullable Object>> rows)
       throws Exception {
     if (what == What.FRESHNESS) {
       freshness.rows(scope, asOf, rows);
-    } else if (what == What.LIST) {
-      list(scope, asOf, rows);
     } else {
       export(scope, what, NOW, rows);
     }
@@ -207,7 +209,7 @@ public class Exports {
 
   /**
    * As {@link #export(Scope, What, LocalDate, Consumer)}, as things were known after a run;
-   * records, corrections, links and units only.
+   * records, corrections, links, units and the list only.
    *
    * @throws IllegalArgumentException for what is known only as it is now
    */
@@ -225,6 +227,7 @@ public class Exports {
       case FACTS -> facts(scope, rows);
       case ASSESSMENTS -> assessments(scope, rows);
       case CONTRIBUTIONS -> contributions(scope, rows);
+      case LIST -> list(scope, run, rows);
       case PROPOSALS -> openProposals(scope, rows);
       case MEASURES -> measures(scope, rows);
       default -> query(scope, what, known(java.util.Objects.requireNonNull(what.sql), run), rows);
@@ -362,10 +365,10 @@ public class Exports {
         });
   }
 
-  private void list(Scope scope, LocalDate asOf, Consumer<List<@Nullable Object>> rows) {
+  private void list(Scope scope, long run, Consumer<List<@Nullable Object>> rows) {
     long revision =
         revisions.all(scope).stream()
-            .filter(r -> !r.asOf().isAfter(asOf))
+            .filter(r -> r.run() <= run)
             .mapToLong(Revisions.Revision::number)
             .max()
             .orElse(0);
