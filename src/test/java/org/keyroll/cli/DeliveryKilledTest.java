@@ -110,8 +110,7 @@ class DeliveryKilledTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"RECEIPT", "ROWS"})
-  void aReleasedDeliveryIsTakenInOnceWhenTheNightThatTakesItUpIsKilled(Hold hold)
-      throws Exception {
+  void aReleasedDeliveryIsTakenInOnceWhenTheNightThatTakesItUpIsKilled(Hold hold) throws Exception {
     var source = "takes" + hold.table;
     hold(source);
     var released = desk.decide("release", source + "-1", "--cause", "as agreed");
