@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.keyroll.adjustment.Proposal;
 import org.keyroll.adjustment.Revisions;
 import org.keyroll.database.BulkLoad;
 import org.keyroll.definition.Followup;
@@ -65,56 +64,65 @@ public class Measures {
     }
   }
 
-  /** Brings all measures up to date, within the caller's transaction; returns how many are open. */
+  /**
+   * Brings all measures up to date after a run, within the caller's transaction.
+   *
+   * @return how many are open
+   */
   public long followUp(Run run) throws Exception {
-    for (var revision : revisions.all(run.scope())) {
-      if (revision.run() == run.id()) {
-        followUp(run, revision.number());
-        return open(run.scope());
-      }
-    }
-    followUp(run, 0);
-    return open(run.scope());
+    long revision =
+        revisions.all(run.scope()).stream()
+            .filter(r -> r.run() == run.id())
+            .mapToLong(Revisions.Revision::number)
+            .findFirst()
+            .orElse(0);
+    // Making a revision has read the records already.
+    put(run, revision == 0 ? byRecords(run) : byChanges(run, revision));
+    return db.sql("SELECT COUNT(*) FROM measure WHERE programme_id = ? AND closed_on IS NULL")
+        .param(run.scope().programmeId())
+        .query(Long.class)
+        .single();
   }
 
   /**
-   * Brings all measures up to date with the changes of a revision that is being made, within the
-   * caller's transaction.
-   *
-   * @param revision 0: none
+   * Brings all measures up to date with a revision that is being made, within the caller's
+   * transaction.
    */
   public void followUp(Run run, long revision) throws Exception {
-    var changes = revision == 0 ? List.<Proposal>of() : revisions.changes(run.scope(), revision);
-    var lines = new ArrayList<Line>();
-    for (var measure : run.definitions().followup().measures()) {
-      if (measure.source() == null) {
-        fromChanges(measure, revision, changes, lines);
-      } else {
-        fromRecords(run, measure, measure.source(), lines);
-      }
-    }
+    var lines = byChanges(run, revision);
+    lines.addAll(byRecords(run));
     put(run, lines);
   }
 
-  private long open(Scope scope) {
-    return all(scope).stream().filter(m -> m.closedOn() == null).count();
-  }
-
-  private static void fromChanges(
-      Followup.Measure measure, long revision, List<Proposal> changes, List<Line> lines) {
-    for (var change : changes) {
-      if (measure.opens(change.act().name().toLowerCase(Locale.ROOT))) {
-        var opened = change.effectiveOn();
-        lines.add(
-            new Line(
-                measure.id(),
-                change.unit(),
-                "revision " + revision,
-                opened,
-                measure.due() == null ? null : opened.plus(measure.due()),
-                null));
+  private List<Line> byChanges(Run run, long revision) {
+    var lines = new ArrayList<Line>();
+    var changes = revisions.changes(run.scope(), revision);
+    for (var measure : run.definitions().followup().measures()) {
+      for (var change : changes) {
+        if (measure.opens(change.act().name().toLowerCase(Locale.ROOT))) {
+          var opened = change.effectiveOn();
+          lines.add(
+              new Line(
+                  measure.id(),
+                  change.unit(),
+                  "revision " + revision,
+                  opened,
+                  measure.due() == null ? null : opened.plus(measure.due()),
+                  null));
+        }
       }
     }
+    return lines;
+  }
+
+  private List<Line> byRecords(Run run) {
+    var lines = new ArrayList<Line>();
+    for (var measure : run.definitions().followup().measures()) {
+      if (measure.source() != null) {
+        fromRecords(run, measure, measure.source(), lines);
+      }
+    }
+    return lines;
   }
 
   /** A measure as changes or records tell of it. */
@@ -212,6 +220,11 @@ public class Measures {
 
   private static @Nullable String text(@Nullable LocalDate date) {
     return date == null ? null : date.toString();
+  }
+
+  /** The measures that are not closed, in the order of {@link #all}. */
+  public List<Measure> open(Scope scope) {
+    return all(scope).stream().filter(m -> m.closedOn() == null).toList();
   }
 
   /** All measures of a programme, in order of measure, opening and unit. */

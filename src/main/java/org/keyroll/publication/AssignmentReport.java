@@ -35,6 +35,13 @@ final class AssignmentReport {
   /** Days ahead within which a measure is told as due. */
   private static final int SOON = 30;
 
+  private static final Comparator<Measure> BY_DUE_DATE =
+      Comparator.comparing(
+              Measure::dueOn, Comparator.nullsLast(Comparator.<LocalDate>naturalOrder()))
+          .thenComparing(Measure::unit)
+          .thenComparing(Measure::measure)
+          .thenComparing(Measure::origin);
+
   private final Definitions definitions;
   private final LocalDate asOf;
   private final Phrases words;
@@ -63,7 +70,7 @@ final class AssignmentReport {
    * @param list the whole list
    * @param changes all changes of the revision
    * @param open the measures that are not closed, of all units
-   * @param departments last departments of the units that have measures and are not on the list
+   * @param departments of each unit that has one: those that it has on the list, or had last
    * @param sources those that the department sends
    */
   List<SheetContent> sheets(
@@ -73,15 +80,19 @@ final class AssignmentReport {
       Map<Long, List<String>> departments,
       List<OfSource> sources) {
     var assigned = list.stream().filter(this::isMine).toList();
-    var in = changes.stream().filter(c -> isMine(now(c)) && !isMine(c.before())).toList();
-    var out = changes.stream().filter(c -> !isMine(now(c)) && isMine(c.before())).toList();
-    var mine = mine(list, open, departments);
-    var figures = new Figures(assigned, in, out, mine, sources);
+    var in = moved(changes, c -> isMine(now(c)) && !isMine(c.before()));
+    var out = moved(changes, c -> !isMine(now(c)) && isMine(c.before()));
+    var mine =
+        open.stream()
+            .filter(m -> departments.getOrDefault(m.unit(), List.of()).contains(department.id()))
+            .sorted(BY_DUE_DATE)
+            .toList();
+    var figures = new Figures(assigned, in.size(), out.size(), mine, sources);
     return List.of(
         figures.sheet(),
         units("assigned", assigned.stream().map(e -> unit(e, null)).toList()),
-        units("movedIn", moved(in)),
-        units("movedOut", moved(out)),
+        units("movedIn", in),
+        units("movedOut", out),
         measures(mine),
         sources(sources));
   }
@@ -95,34 +106,12 @@ final class AssignmentReport {
     return change.proposal().act() == Act.DROP ? null : change.proposal().entry();
   }
 
-  private List<Measure> mine(
-      List<Entry> list, List<Measure> open, Map<Long, List<String>> departments) {
-    var assigned = list.stream().filter(this::isMine).map(Entry::unit).collect(Collectors.toSet());
-    var listed = list.stream().map(Entry::unit).collect(Collectors.toSet());
-    Predicate<Measure> isMine =
-        m -> {
-          var unit = new UnitId(m.unit()).toString();
-          return listed.contains(unit)
-              ? assigned.contains(unit)
-              : departments.getOrDefault(m.unit(), List.of()).contains(department.id());
-        };
-    return open.stream()
-        .filter(isMine)
-        .sorted(
-            Comparator.comparing(
-                    Measure::dueOn, Comparator.nullsLast(Comparator.<LocalDate>naturalOrder()))
-                .thenComparing(Measure::unit)
-                .thenComparing(Measure::measure)
-                .thenComparing(Measure::origin))
-        .toList();
-  }
-
   /** One change of a unit may have several acts; its move is told once. */
-  private List<List<@Nullable Object>> moved(List<Change> changes) {
+  private List<List<@Nullable Object>> moved(List<Change> changes, Predicate<Change> which) {
     List<List<@Nullable Object>> rows = new ArrayList<>();
     long last = 0;
     for (var change : changes) {
-      if (change.proposal().unit() != last) {
+      if (change.proposal().unit() != last && which.test(change)) {
         last = change.proposal().unit();
         rows.add(unit(change.shown(), change.proposal().reason()));
       }
@@ -141,18 +130,26 @@ final class AssignmentReport {
   }
 
   private SheetContent units(String key, List<List<@Nullable Object>> rows) {
-    return new SheetContent(
-        words.say(key),
-        title + words.say("of") + words.say(key),
-        notes,
+    return sheet(
+        key,
         List.of(
-            new SheetColumn(words.say("unit"), 11, Format.TEXT),
-            new SheetColumn(words.say("name"), 30, Format.WRAPPED),
-            new SheetColumn(words.say("identifier"), 21, Format.TEXT),
-            new SheetColumn(words.say("tier"), 14, Format.TEXT),
-            new SheetColumn(words.say("enteredOn"), 12, Format.DATE),
-            new SheetColumn(words.say("reason"), 44, Format.WRAPPED)),
+            column("unit", 11, Format.TEXT),
+            column("name", 30, Format.WRAPPED),
+            column("identifier", 21, Format.TEXT),
+            column("tier", 14, Format.TEXT),
+            column("enteredOn", 12, Format.DATE),
+            column("reason", 44, Format.WRAPPED)),
         rows);
+  }
+
+  private SheetContent sheet(
+      String key, List<SheetColumn> columns, List<List<@Nullable Object>> rows) {
+    var name = words.say(key);
+    return new SheetContent(name, title + words.say("of") + name, notes, columns, rows);
+  }
+
+  private SheetColumn column(String key, int width, Format format) {
+    return new SheetColumn(words.say(key), width, format);
   }
 
   private SheetContent measures(List<Measure> mine) {
@@ -172,18 +169,16 @@ final class AssignmentReport {
               due == null ? null : (Long) ChronoUnit.DAYS.between(asOf, due),
               words.say(state(measure))));
     }
-    return new SheetContent(
-        words.say("measures"),
-        title + words.say("of") + words.say("measures"),
-        notes,
+    return sheet(
+        "measures",
         List.of(
-            new SheetColumn(words.say("measure"), 18, Format.TEXT),
-            new SheetColumn(words.say("unit"), 11, Format.TEXT),
-            new SheetColumn(words.say("name"), 30, Format.WRAPPED),
-            new SheetColumn(words.say("openedOn"), 12, Format.DATE),
-            new SheetColumn(words.say("dueOn"), 12, Format.DATE),
-            new SheetColumn(words.say("daysLeft"), 10, Format.INTEGER),
-            new SheetColumn(words.say("state"), 12, Format.TEXT)),
+            column("measure", 18, Format.TEXT),
+            column("unit", 11, Format.TEXT),
+            column("name", 30, Format.WRAPPED),
+            column("openedOn", 12, Format.DATE),
+            column("dueOn", 12, Format.DATE),
+            column("daysLeft", 10, Format.INTEGER),
+            column("state", 12, Format.TEXT)),
         rows);
   }
 
@@ -210,18 +205,16 @@ final class AssignmentReport {
               words.say("clock." + source.clock().name()),
               last == null ? null : (Long) last.counts().rejected()));
     }
-    return new SheetContent(
-        words.say("sources"),
-        title + words.say("of") + words.say("sources"),
-        notes,
+    return sheet(
+        "sources",
         List.of(
-            new SheetColumn(words.say("source"), 28, Format.WRAPPED),
-            new SheetColumn(words.say("file"), 34, Format.WRAPPED),
-            new SheetColumn(words.say("receivedOn"), 12, Format.DATE),
-            new SheetColumn(words.say("age"), 10, Format.INTEGER),
-            new SheetColumn(words.say("expectedOn"), 12, Format.DATE),
-            new SheetColumn(words.say("state"), 12, Format.TEXT),
-            new SheetColumn(words.say("rejected"), 12, Format.INTEGER)),
+            column("source", 28, Format.WRAPPED),
+            column("file", 34, Format.WRAPPED),
+            column("receivedOn", 12, Format.DATE),
+            column("age", 10, Format.INTEGER),
+            column("expectedOn", 12, Format.DATE),
+            column("state", 12, Format.TEXT),
+            column("rejected", 12, Format.INTEGER)),
         rows);
   }
 
@@ -234,13 +227,13 @@ final class AssignmentReport {
 
     Figures(
         List<Entry> assigned,
-        List<Change> in,
-        List<Change> out,
+        int in,
+        int out,
         List<Measure> measures,
         List<OfSource> sources) {
       figure(words.say("assigned"), assigned.size());
-      figure(words.say("movedIn"), moved(in).size());
-      figure(words.say("movedOut"), moved(out).size());
+      figure(words.say("movedIn"), in);
+      figure(words.say("movedOut"), out);
       figure(words.say("sources.due"), count(sources, s -> s.clock() == Clock.DUE));
       figure(
           words.say("sources.overdue"),
@@ -272,8 +265,8 @@ final class AssignmentReport {
           title,
           notes,
           List.of(
-              new SheetColumn(words.say("item"), 36, Format.WRAPPED),
-              new SheetColumn(words.say("count"), 12, Format.INTEGER)),
+              column("item", 36, Format.WRAPPED),
+              column("count", 12, Format.INTEGER)),
           rows,
           List.of(
               new SheetChart(words.say("chart.tiers"), 0, 1, tiers, states),

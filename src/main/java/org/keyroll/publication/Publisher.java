@@ -6,11 +6,13 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +36,6 @@ import org.keyroll.table.AnnotatedWorkbook;
 import org.keyroll.table.SheetContent;
 import org.keyroll.table.TableWriter;
 import org.keyroll.table.WorkbookInfo;
-import org.keyroll.unit.UnitId;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -95,7 +96,9 @@ public class Publisher {
   public Outcome publish(Run run) throws Exception {
     var published = folders.of(run.definitions().programme().id());
     RevisionFolder.sweep(published, revisions.current(run.scope()));
-    catalog(run.scope()).write(published, key);
+    if (revisions.current(run.scope()) > 0) {
+      catalog(run.scope()).write(published, key); // as a cut after the last commit may have left it
+    }
     var decision = revisions.decide(run);
     if (decision instanceof Decision.Held held) {
       return new Outcome.Held(held.why());
@@ -159,7 +162,8 @@ public class Publisher {
     var scope = run.scope();
     var previous =
         revisions.all(scope).stream().filter(r -> r.number() == before).findFirst().orElse(null);
-    var list = List.copyOf(entries.of(scope, revision).values());
+    var listed = entries.of(scope, revision);
+    var list = List.copyOf(listed.values());
     var old = entries.endedBy(scope, revision);
     var changes =
         revisions.changes(scope, revision).stream()
@@ -179,8 +183,8 @@ public class Publisher {
     var open =
         report == null
             ? List.<Measure>of()
-            : measures.all(scope).stream().filter(m -> m.closedOn() == null).toList();
-    var last = report == null ? Map.<Long, List<String>>of() : lastDepartments(scope, list, open);
+            : measures.open(scope);
+    var departments = departments(scope, listed, open);
     for (var department : run.definitions().departments().departments()) {
       var path = "departments/" + department.id();
       Predicate<Entry> mine = e -> e.departments().contains(department.id());
@@ -200,7 +204,7 @@ public class Publisher {
                     list,
                     changes,
                     open,
-                    last,
+                    departments,
                     ages.stream().filter(s -> sources.contains(s.source().id())).toList()),
             report);
       }
@@ -229,18 +233,21 @@ public class Publisher {
     }
   }
 
-  /** The departments that units had when they were last on the list. */
-  private Map<Long, List<String>> lastDepartments(
-      Scope scope, List<Entry> list, List<Measure> measures) {
-    var listed = list.stream().map(Entry::unit).collect(Collectors.toSet());
-    var units =
-        measures.stream()
-            .map(Measure::unit)
-            .filter(unit -> !listed.contains(new UnitId(unit).toString()))
-            .distinct()
-            .toList();
-    Map<Long, List<String>> departments = new TreeMap<>();
-    entries.last(scope, units).forEach((unit, e) -> departments.put(unit, e.departments()));
+  /** The departments of each unit with a measure: those on the list, or those that it had last. */
+  private Map<Long, List<String>> departments(
+      Scope scope, Map<Long, Entry> listed, List<Measure> measures) {
+    var units = measures.stream().map(Measure::unit).collect(Collectors.toSet());
+    var departments = new HashMap<Long, List<String>>();
+    var left = new TreeSet<Long>();
+    for (var unit : units) {
+      var entry = listed.get(unit);
+      if (entry == null) {
+        left.add(unit);
+      } else {
+        departments.put(unit, entry.departments());
+      }
+    }
+    entries.last(scope, left).forEach((unit, e) -> departments.put(unit, e.departments()));
     return departments;
   }
 
