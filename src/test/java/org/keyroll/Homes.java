@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -102,6 +103,20 @@ public final class Homes {
   private static boolean isWithoutKey(Path path) {
     var name = path.getFileName().toString();
     return Files.isRegularFile(path) && !name.endsWith(".sig") && !name.equals("key.pem");
+  }
+
+  /** Copies a folder with all that is in it, over what is there. */
+  public static void copy(Path from, Path to) throws IOException {
+    try (var paths = Files.walk(from)) {
+      for (var path : paths.toList()) {
+        var target = to.resolve(from.relativize(path).toString());
+        if (Files.isDirectory(path)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(path, target, StandardCopyOption.REPLACE_EXISTING);
+        }
+      }
+    }
   }
 
   /** A kind of export as text. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.keyroll.Homes;
 import org.keyroll.adjustment.Proposal.Act;
 import org.keyroll.adjustment.Proposal.State;
 import org.keyroll.definition.DefinitionErrors;
@@ -65,17 +66,7 @@ class BreakerTest {
   }
 
   private Definitions envelope(String envelope) throws IOException, DefinitionErrors {
-    var from = Path.of("jobs/counter-espionage");
-    try (var files = Files.walk(from)) {
-      for (var file : files.toList()) {
-        var to = jobs.resolve("counter-espionage").resolve(from.relativize(file).toString());
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(to);
-        } else {
-          Files.copy(file, to);
-        }
-      }
-    }
+    Homes.copy(Path.of("jobs/counter-espionage"), jobs.resolve("counter-espionage"));
     var programme = jobs.resolve("counter-espionage/programme.yml");
     Files.writeString(
         programme,

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.keyroll.Homes;
 import org.keyroll.Homes.Ended;
 import org.keyroll.database.Database;
 
@@ -30,21 +31,8 @@ final class Office implements AutoCloseable {
     this.folder = Files.createDirectories(folder);
     java.util.TimeZone.setDefault(java.util.TimeZone.getTimeZone("UTC"));
     System.setProperty("mariadb.logging.disable", "true");
-    copy(Path.of("jobs"), folder.resolve("jobs"));
+    Homes.copy(Path.of("jobs"), folder.resolve("jobs"));
     database = Database.open(folder.resolve("home"), null, line -> {});
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (var paths = Files.walk(from)) {
-      for (var path : paths.toList()) {
-        var target = to.resolve(from.relativize(path).toString());
-        if (Files.isDirectory(path)) {
-          Files.createDirectories(target);
-        } else {
-          Files.copy(path, target);
-        }
-      }
-    }
   }
 
   /** Replaces a passage of a definition of the programme. */

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Period;
 import java.util.List;
 import java.util.Map;
+import org.keyroll.Homes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,12 +28,7 @@ class DefinitionReaderTest {
   }
 
   static void copy(Path to) throws IOException {
-    var from = JOBS.resolve("counter-espionage");
-    try (var files = Files.walk(from)) {
-      for (var file : files.toList()) {
-        Files.copy(file, to.resolve(from.relativize(file).toString()));
-      }
-    }
+    Homes.copy(JOBS.resolve("counter-espionage"), to);
   }
 
   static void replace(Path file, String old, String by) throws IOException {

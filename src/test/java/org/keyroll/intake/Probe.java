@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.jspecify.annotations.Nullable;
+import org.keyroll.Homes;
 import org.keyroll.definition.DefinitionErrors;
 import org.keyroll.definition.DefinitionReader;
 import org.keyroll.definition.Definitions;
@@ -40,17 +41,7 @@ final class Probe {
   Probe(Path folder) throws IOException {
     this.folder = folder;
     this.programme = folder.resolve("jobs/counter-espionage");
-    var from = Path.of("jobs/counter-espionage");
-    try (var files = Files.walk(from)) {
-      for (var file : files.toList()) {
-        var to = programme.resolve(from.relativize(file).toString());
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(to);
-        } else {
-          Files.copy(file, to);
-        }
-      }
-    }
+    Homes.copy(Path.of("jobs/counter-espionage"), programme);
   }
 
   /** A file of the programme, such as a look-up. */

@@ -35,20 +35,7 @@ class VerificationTest {
   @BeforeEach
   void copyIt() throws IOException {
     copy = temporary.resolve("published");
-    copy(published, copy);
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (var paths = Files.walk(from)) {
-      for (var path : paths.toList()) {
-        var target = to.resolve(from.relativize(path).toString());
-        if (Files.isDirectory(path)) {
-          Files.createDirectories(target);
-        } else {
-          Files.copy(path, target, StandardCopyOption.REPLACE_EXISTING);
-        }
-      }
-    }
+    Homes.copy(published, copy);
   }
 
   private List<String> problems(String folder) throws IOException {
@@ -95,7 +82,7 @@ class VerificationTest {
             "revision-0002/authority/list-2.csv does not belong to the revision");
     Files.move(copy.resolve("revision-0002"), temporary.resolve("elsewhere"));
     assertThat(problems("")).contains("revision-0002 is missing");
-    copy(published.resolve("revision-0001"), copy.resolve("revision-0003"));
+    Homes.copy(published.resolve("revision-0001"), copy.resolve("revision-0003"));
     assertThat(problems("")).contains("revision-0003 is not in the catalog");
   }
 
@@ -106,7 +93,7 @@ class VerificationTest {
         Files.delete(path);
       }
     }
-    copy(published.resolve("revision-0001"), copy.resolve("revision-0002"));
+    Homes.copy(published.resolve("revision-0001"), copy.resolve("revision-0002"));
     var wanted =
         "manifest.json is not the one of revision 2 in the catalog; it says that it is revision 1"
             + " as of 2026-11-02";
@@ -140,7 +127,7 @@ class VerificationTest {
   void showsADepartmentThatItsFilesBelongToTheRevisionWithoutTheRest() throws IOException {
     var key = copy.resolve("key.pem");
     var mine = temporary.resolve("mine");
-    copy(published.resolve("revision-0002/departments/education"), mine);
+    Homes.copy(published.resolve("revision-0002/departments/education"), mine);
     assertThat(Verification.verify(mine, key).problems()).isEmpty();
     assertThat(Verification.verify(mine, key).what()).contains("those for education");
 
