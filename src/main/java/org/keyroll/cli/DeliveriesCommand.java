@@ -61,7 +61,8 @@ final class DeliveriesCommand extends HomeCommand {
       return;
     }
     TableOut.write(
-        console.out(),
+        console,
+        null,
         format,
         "deliveries",
         COLUMNS,

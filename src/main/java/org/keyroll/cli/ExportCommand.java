@@ -1,7 +1,5 @@
 package org.keyroll.cli;
 
-import java.io.BufferedOutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -63,21 +61,19 @@ final class ExportCommand extends HomeCommand {
     var exports = session.get(Exports.class);
     var asOf = globals.asOf != null ? globals.asOf : session.get(Ledger.class).lastAsOf(scope);
     var after = after(session, scope);
-    try (var out =
-        new BufferedOutputStream(file == null ? console.out() : Files.newOutputStream(file))) {
-      TableOut.write(
-          out,
-          format,
-          what.id(),
-          what.columns(),
-          (Consumer<List<@Nullable Object>> rows) -> {
-            if (after.isPresent()) {
-              exports.asKnownAfter(scope, what, after.getAsLong(), rows);
-            } else {
-              exports.export(scope, what, asOf, rows);
-            }
-          });
-    }
+    TableOut.write(
+        console,
+        file,
+        format,
+        what.id(),
+        what.columns(),
+        (Consumer<List<@Nullable Object>> rows) -> {
+          if (after.isPresent()) {
+            exports.asKnownAfter(scope, what, after.getAsLong(), rows);
+          } else {
+            exports.export(scope, what, asOf, rows);
+          }
+        });
   }
 
   /** The run whose knowledge is asked for; empty for what is known now. */

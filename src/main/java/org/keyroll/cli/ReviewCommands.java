@@ -1,6 +1,5 @@
 package org.keyroll.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -90,14 +89,13 @@ final class ReviewCommands implements Runnable {
           }
           var format = globals.format == null ? Globals.Format.csv : globals.format;
           globals.fileForWorkbook(file);
-          try (var out = file == null ? console.out() : Files.newOutputStream(file)) {
-            TableOut.write(
-                out,
-                format,
-                "candidates",
-                COLUMNS,
-                (Consumer<List<@Nullable Object>> rows) -> open.forEach(s -> rows.accept(row(s))));
-          }
+          TableOut.write(
+              console,
+              file,
+              format,
+              "candidates",
+              COLUMNS,
+              (Consumer<List<@Nullable Object>> rows) -> open.forEach(s -> rows.accept(row(s))));
         });
   }
 

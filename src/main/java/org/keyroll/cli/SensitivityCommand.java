@@ -1,7 +1,5 @@
 package org.keyroll.cli;
 
-import java.io.BufferedOutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -148,15 +146,13 @@ final class SensitivityCommand extends HomeCommand {
       text(result, asOf.toString()).forEach(console::print);
       return;
     }
-    try (var out =
-        new BufferedOutputStream(file == null ? console.out() : Files.newOutputStream(file))) {
-      TableOut.write(
-          out,
-          format,
-          "Sensitivity of " + result.policy(),
-          table == Table.units ? UNITS : table == Table.criteria ? CRITERIA : PAIRS,
-          (Consumer<List<@Nullable Object>> rows) -> rows(result, asOf.toString(), rows));
-    }
+    TableOut.write(
+        console,
+        file,
+        format,
+        "Sensitivity of " + result.policy(),
+        table == Table.units ? UNITS : table == Table.criteria ? CRITERIA : PAIRS,
+        (Consumer<List<@Nullable Object>> rows) -> rows(result, asOf.toString(), rows));
   }
 
   private Variation variation() {

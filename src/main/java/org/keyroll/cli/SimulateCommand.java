@@ -1,7 +1,5 @@
 package org.keyroll.cli;
 
-import java.io.BufferedOutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -102,25 +100,21 @@ final class SimulateCommand extends HomeCommand {
       new SimulationText(scope, trial).of(result, policy).forEach(console::print);
       return;
     }
-    try (var out =
-        new BufferedOutputStream(file == null ? console.out() : Files.newOutputStream(file))) {
-      TableOut.write(
-          out,
-          format,
-          "Simulation of " + result.trial(),
-          table == Table.units ? UNITS : FIGURES,
-          (Consumer<List<@Nullable Object>> rows) ->
-              result
-                  .points()
-                  .forEach(
-                      point -> {
-                        if (table == Table.units) {
-                          units(result.trial(), point, rows);
-                        } else {
-                          figures(result.trial(), point, rows);
-                        }
-                      }));
-    }
+    TableOut.write(
+        console,
+        file,
+        format,
+        "Simulation of " + result.trial(),
+        table == Table.units ? UNITS : FIGURES,
+        (Consumer<List<@Nullable Object>> rows) -> {
+          for (var point : result.points()) {
+            if (table == Table.units) {
+              units(result.trial(), point, rows);
+            } else {
+              figures(result.trial(), point, rows);
+            }
+          }
+        });
     console.note("keyroll: this is a simulation; nothing was proposed, decided or published.");
   }
 

@@ -1,8 +1,11 @@
 package org.keyroll.cli;
 
+import java.io.BufferedOutputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,7 +29,22 @@ final class TableOut {
     void to(Consumer<List<@Nullable Object>> consumer) throws Exception;
   }
 
+  /** To a file, or to standard output where none is named. */
   static void write(
+      Console console,
+      @Nullable Path file,
+      Globals.Format format,
+      String title,
+      List<String> columns,
+      Rows rows)
+      throws Exception {
+    try (var out =
+        new BufferedOutputStream(file == null ? console.out() : Files.newOutputStream(file))) {
+      write(out, format, title, columns, rows);
+    }
+  }
+
+  private static void write(
       OutputStream out, Globals.Format format, String title, List<String> columns, Rows rows)
       throws Exception {
     switch (format) {
