@@ -59,7 +59,7 @@ final class ExportCommand extends HomeCommand {
     var format = globals.format == null ? Globals.Format.csv : globals.format;
     globals.fileForWorkbook(file);
     var exports = session.get(Exports.class);
-    var asOf = globals.asOf != null ? globals.asOf : session.get(Ledger.class).lastAsOf(scope);
+    var asOf = session.asOf(globals, scope);
     var after = after(session, scope);
     TableOut.write(
         console,

@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 import org.keyroll.adjustment.Objection;
 import org.keyroll.adjustment.Objections;
 import org.keyroll.definition.Scope;
-import org.keyroll.run.Ledger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -116,7 +115,7 @@ final class ObjectionCommands {
 
     @Override
     void on(Session session, Scope scope) {
-      var asOf = globals.asOf != null ? globals.asOf : session.get(Ledger.class).lastAsOf(scope);
+      var asOf = session.asOf(globals, scope);
       var shown =
           session.get(Objections.class).all(scope).stream()
               .filter(o -> all || o.state() == Objection.State.OPEN)

@@ -2,6 +2,7 @@ package org.keyroll.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -102,6 +103,11 @@ final class Session implements AutoCloseable {
       database.close();
       throw e;
     }
+  }
+
+  /** The business date that a person names, or that of the last run. */
+  LocalDate asOf(Globals globals, Scope scope) {
+    return globals.asOf != null ? globals.asOf : get(Ledger.class).lastAsOf(scope);
   }
 
   /** Whoever holds the key that was given or is asked for. */

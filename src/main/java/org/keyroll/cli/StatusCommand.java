@@ -41,20 +41,19 @@ final class StatusCommand extends HomeCommand {
     if (!open.isEmpty()) {
       console.print("  %,d proposals wait for a decision".formatted(open.size()));
     }
+    var asOf = session.asOf(globals, scope);
     var objections =
         session.get(Objections.class).all(scope).stream()
             .filter(o -> o.state() == Objection.State.OPEN)
             .toList();
-    var due = globals.asOf != null ? globals.asOf : session.get(Ledger.class).lastAsOf(scope);
-    objections.forEach(o -> console.print("  " + ObjectionCommands.line(o, due)));
+    objections.forEach(o -> console.print("  " + ObjectionCommands.line(o, asOf)));
     for (var held : session.get(HeldDeliveries.class).waiting(scope)) {
       console.print("  ! %s is held: %s".formatted(held.fileName(), held.message()));
     }
-    var ledger = session.get(Ledger.class);
-    var asOf = globals.asOf != null ? globals.asOf : ledger.lastAsOf(scope);
     for (var source : session.get(Freshness.class).of(scope, asOf)) {
       console.print("  %-22s %s".formatted(source.source().id(), Silence.of(source)));
     }
+    var ledger = session.get(Ledger.class);
     var runs = ledger.all(scope);
     if (!runs.isEmpty()) {
       console.print(
