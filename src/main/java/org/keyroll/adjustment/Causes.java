@@ -168,7 +168,7 @@ class Causes {
       return question.proposal().act() == Act.DROP
           && unit.merged()
           && past.has(unit.id())
-          && !past.of(unit.id()).state().equals("merged");
+          && !past.of(unit.id()).merged();
     }
 
     /** Those that would be proposed all the same; the others have their cause. */
@@ -208,7 +208,7 @@ class Causes {
 
     private static Unit grouped(KnownUnits past, Question question) {
       var unit = question.of().unit();
-      boolean merged = past.has(unit.id()) && past.of(unit.id()).state().equals("merged");
+      boolean merged = past.has(unit.id()) && past.of(unit.id()).merged();
       return unit.known(unit.identifier(), unit.name(), merged, !merged && unit.dissolved());
     }
 
@@ -218,11 +218,7 @@ class Causes {
         return unit.known(unit.identifier(), unit.name(), false, true); // was not there
       }
       var then = past.of(unit.id());
-      return unit.known(
-          then.identifier(),
-          then.name(),
-          then.state().equals("merged"),
-          then.state().equals("dissolved"));
+      return unit.known(then.identifier(), then.name(), then.merged(), then.dissolved());
     }
 
     /** What of it persons have caused; null where something else has. */

@@ -22,8 +22,15 @@ final class KnownUnits {
    * @param state as identity keeps it
    * @param successor name of the unit that it merged into
    */
-  record Known(
-      @Nullable String identifier, String name, String state, @Nullable String successor) {}
+  record Known(@Nullable String identifier, String name, String state, @Nullable String successor) {
+    boolean merged() {
+      return state.equals("merged");
+    }
+
+    boolean dissolved() {
+      return state.equals("dissolved");
+    }
+  }
 
   private KnownUnits() {}
 

@@ -74,13 +74,10 @@ public class SensitivityAnalysis {
                   .map(
                       unit -> {
                         var is = known.of(unit.unit());
-                        var identifier = is.identifier();
                         return new Named(
                             new UnitId(unit.unit()),
                             is.name(),
-                            identifier == null
-                                ? null
-                                : identifier.substring(identifier.indexOf(':') + 1),
+                            Comparison.value(is.identifier()),
                             unit);
                       })
                   .toList();

@@ -196,12 +196,11 @@ public class Simulation {
     var lines = new ArrayList<Line>();
     for (var unit : known.numbers()) {
       var is = known.of(unit);
-      var identifier = is.identifier();
       lines.add(
           new Line(
               new UnitId(unit),
               is.name(),
-              identifier == null ? null : identifier.substring(identifier.indexOf(':') + 1),
+              Comparison.value(is.identifier()),
               one.side(unit),
               other.side(unit)));
     }
