@@ -28,7 +28,7 @@ public final class LinkQuality {
   public static void main(String... args) throws Exception {
     var file = Path.of(args[3]);
     var home = Files.createDirectories(Path.of("target/bench/links")).toAbsolutePath();
-    deleteTree(home);
+    NightBench.delete(home);
     Files.createDirectories(home);
     var command = new Command(Path.of("keyroll").toAbsolutePath(), home);
     String[] where = {
@@ -149,13 +149,5 @@ public final class LinkQuality {
     var all = new java.util.ArrayList<>(java.util.List.of(what));
     all.addAll(java.util.List.of(where));
     return all.toArray(new String[0]);
-  }
-
-  static void deleteTree(Path folder) throws Exception {
-    try (var paths = Files.walk(folder)) {
-      for (var path : paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
   }
 }

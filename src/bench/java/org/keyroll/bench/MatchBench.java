@@ -3,8 +3,6 @@ package org.keyroll.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,9 +46,7 @@ public final class MatchBench {
 
   private void nights(long rows) throws Exception {
     var home = FOLDER.resolve("home-" + rows);
-    if (Files.exists(home)) {
-      LinkQuality.deleteTree(home);
-    }
+    NightBench.delete(home);
     Files.createDirectories(home);
     try (var database = Database.open(home, null, sentence -> {})) {
       night(rows, home, database, false);
@@ -78,7 +74,9 @@ public final class MatchBench {
     var name = "resolve-" + rows + (second ? "-2" : "-1");
     var recording = FOLDER.resolve(name + ".jfr");
     var statements =
-        Boolean.getBoolean("bench.statements") ? new Statements(connect(database)) : null;
+        Boolean.getBoolean("bench.statements")
+            ? new Statements(NightBench.connect(database))
+            : null;
     var taken =
         command.with(
             "-XX:StartFlightRecording:settings=%s,dumponexit=true,filename=%s"
@@ -98,7 +96,7 @@ public final class MatchBench {
   }
 
   private static void blocking(Database database) throws SQLException {
-    try (var connection = connect(database);
+    try (var connection = NightBench.connect(database);
         var statement = connection.createStatement();
         var rules =
             statement.executeQuery(
@@ -107,10 +105,6 @@ public final class MatchBench {
         System.out.println("  blocking by " + rules.getString(1));
       }
     }
-  }
-
-  private static Connection connect(Database database) throws SQLException {
-    return DriverManager.getConnection(database.url(), database.user(), database.password());
   }
 
   /** Seconds by part, in the order in which they began. */

@@ -292,7 +292,7 @@ public final class ShortNames {
   /** Runs the command on the set and prints the table. */
   public static void main(String... args) throws Exception {
     var home = Path.of("target/bench/short-names").toAbsolutePath();
-    LinkQuality.deleteTree(home);
+    NightBench.delete(home);
     Files.createDirectories(home);
     var set = make();
     var register = home.resolve("trade-register.csv");
