@@ -101,18 +101,11 @@ class ExplainTest {
     file("jobs/sound/programme.yml", PROGRAMME.replace("id: gauge", "id: sound"));
     file("jobs/sound/sources/units.yml", SOURCE);
     file("jobs/sound/policy.yml", POLICY);
-    var out = new java.io.ByteArrayOutputStream();
-    var err = new java.io.ByteArrayOutputStream();
-    var utf8 = java.nio.charset.StandardCharsets.UTF_8;
-    var console =
-        new Console(
-            new java.io.PrintStream(out, true, utf8), new java.io.PrintStream(err, true, utf8));
-    int code = Keyroll.run(console, "check", folder.resolve("jobs").toString());
-    console.flush();
-    assertThat(code).isEqualTo(2);
-    assertThat(err.toString(utf8))
+    var ended = Shell.keyroll("check", folder.resolve("jobs").toString());
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err())
         .contains("another/programme.yml:1: missing key \"title\"")
         .contains("gauge/policy.yml:16: there is no fact \"d\"");
-    assertThat(out.toString(utf8)).contains("sound: 1 sources, 3 facts");
+    assertThat(ended.out()).contains("sound: 1 sources, 3 facts");
   }
 }

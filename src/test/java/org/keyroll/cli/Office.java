@@ -2,10 +2,7 @@ package org.keyroll.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -129,16 +126,7 @@ final class Office implements AutoCloseable {
             folder.resolve("jobs").toString(),
             "--programme",
             PROGRAMME));
-    var out = new ByteArrayOutputStream();
-    var err = new ByteArrayOutputStream();
-    var console =
-        new Console(
-            new PrintStream(out, false, StandardCharsets.UTF_8),
-            new PrintStream(err, false, StandardCharsets.UTF_8));
-    int code = Keyroll.run(console, all.toArray(String[]::new));
-    console.flush();
-    return new Ended(
-        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    return Shell.keyroll(all.toArray(String[]::new));
   }
 
   Connection connect() throws SQLException {

@@ -35,16 +35,22 @@ final class Shell implements AutoCloseable {
 
   /** Runs a command to its end, whatever that is. */
   Ended attempt(String... command) {
+    var arguments = new ArrayList<>(List.of(command));
+    arguments.addAll(
+        List.of("--jobs", jobs.toString(), "--programme", programme, "--home", home.toString()));
+    return keyroll(arguments.toArray(String[]::new));
+  }
+
+  /** Runs a command line as it is. */
+  static Ended keyroll(String... arguments) {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
     var console =
         new Console(
-            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(out, false, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8));
-    var arguments = new ArrayList<>(List.of(command));
-    arguments.addAll(
-        List.of("--jobs", jobs.toString(), "--programme", programme, "--home", home.toString()));
-    int code = Keyroll.run(console, arguments.toArray(String[]::new));
+    int code = Keyroll.run(console, arguments);
+    console.flush();
     return new Ended(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
