@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.adjustment.Simulation;
 import org.keyroll.adjustment.Simulation.Change;
@@ -22,13 +23,27 @@ import org.keyroll.table.TextWidth;
 /** Says in text what a simulation has come to. */
 final class SimulationText {
   private static final int LABEL = 38;
+  private static final String TIER = "tier ";
+  private static final String DEPARTMENT = "  ";
 
   private final Definitions inForce;
   private final Definitions trial;
 
+  /** Of the column of labels, with a space behind the longest title. */
+  private final int width;
+
   SimulationText(Scope inForce, Definitions trial) {
     this.inForce = inForce.definitions();
     this.trial = trial;
+    this.width =
+        Stream.of(this.inForce, trial)
+            .flatMap(
+                d ->
+                    Stream.concat(
+                        d.programme().tiers().stream().map(t -> TIER + t.title()),
+                        d.departments().departments().stream().map(p -> DEPARTMENT + p.title())))
+            .mapToInt(label -> TextWidth.of(label) + 1)
+            .reduce(LABEL, Math::max);
   }
 
   List<String> of(Simulation.Result result, Path policy) {
@@ -62,7 +77,7 @@ final class SimulationText {
       if (found.get(i).name().equals("department units")) {
         lines.add(
             work(
-                "  " + title(found.get(i).of(), SimulationText::department),
+                DEPARTMENT + title(found.get(i).of(), SimulationText::department),
                 found.subList(i, i + 4).stream()
                     .map(f -> shown(f, f.inForce()) + " → " + shown(f, f.trial()))
                     .toList()));
@@ -70,14 +85,14 @@ final class SimulationText {
     }
   }
 
-  private static String work(String label, List<String> cells) {
+  private String work(String label, List<String> cells) {
     var line = new StringBuilder("  " + padded(label));
     cells.forEach(c -> line.append(String.format(Locale.ROOT, "%16s", c)));
     return line.toString();
   }
 
-  private static String padded(String label) {
-    return label + " ".repeat(Math.max(1, LABEL - TextWidth.of(label)));
+  private String padded(String label) {
+    return label + " ".repeat(width - TextWidth.of(label));
   }
 
   private static void outside(List<String> lines, String which, Figures figures) {
@@ -95,7 +110,7 @@ final class SimulationText {
           case "asked" -> "a person is asked";
           case "insufficient" -> "facts are insufficient";
           case "outside" -> "outside the envelope";
-          case "tier" -> "tier " + title(figure.of(), SimulationText::tier);
+          case "tier" -> TIER + title(figure.of(), SimulationText::tier);
           default -> figure.name();
         };
     return line(
@@ -129,7 +144,7 @@ final class SimulationText {
         : String.format(Locale.ROOT, "%,d", (long) value);
   }
 
-  private static String line(String label, String was, String is, String difference) {
+  private String line(String label, String was, String is, String difference) {
     return "  %s%10s %10s %10s".formatted(padded(label), was, is, difference).stripTrailing();
   }
 
