@@ -44,9 +44,6 @@ public class Assessor {
           "recheck_on",
           "counted");
 
-  /** Units that are scored at a time where none depends on others. */
-  static final int AT_ONCE = 4_096;
-
   private final JdbcClient db;
   private final DataSource dataSource;
   private final StatisticStore statistics;
@@ -96,7 +93,7 @@ public class Assessor {
     if (!first) {
       db.sql("CREATE OR REPLACE TEMPORARY TABLE assessed LIKE assessment").update();
     }
-    var batch = new Batch(engine, run, policy, whole ? due : AT_ONCE);
+    var batch = new Batch(engine, run, policy, whole ? due : UnitRecords.AT_ONCE);
     long assessed =
         BulkLoad.into(
             transaction,
@@ -215,10 +212,7 @@ public class Assessor {
 
   /** Puts what is due into a table of the second connection; returns how many. */
   private static int collectDue(Run run, Connection reading, boolean all) throws SQLException {
-    try (var statement = reading.createStatement()) {
-      statement.execute(
-          "CREATE OR REPLACE TEMPORARY TABLE due (unit_id INT UNSIGNED NOT NULL PRIMARY KEY)");
-    }
+    UnitRecords.makeDue(reading);
     execute(
         reading,
         """
@@ -327,10 +321,10 @@ public class Assessor {
 
   private void eachExplained(
       Scope scope, LocalDate asOf, Collection<Long> units, EachAssessment each) {
-    eachInput(scope, asOf, units, (engine, known, waiting) -> hand(engine, known, waiting, each));
+    eachInput(scope, asOf, units, (engine, known, some) -> hand(engine, known, some, each));
   }
 
-  /** Receives some units with what they are assessed by, and forgets them. */
+  /** Receives some units with what they are assessed by. */
   @FunctionalInterface
   private interface EachInput {
     void units(Engine engine, Statistics known, List<UnitInput> units) throws Exception;
@@ -340,32 +334,11 @@ public class Assessor {
     // Within a transaction, what it has changed counts.
     var connection = DataSourceUtils.getConnection(dataSource);
     try {
-      try (var statement = connection.createStatement()) {
-        statement.execute(
-            "CREATE OR REPLACE TEMPORARY TABLE due (unit_id INT UNSIGNED NOT NULL PRIMARY KEY)");
-      }
-      BulkLoad.into(
-          connection,
-          "due",
-          List.of("unit_id"),
-          lines -> {
-            for (var unit : units) {
-              lines.add(unit).end();
-            }
-          });
+      UnitRecords.makeDue(connection);
       var engine = engine(scope, UnitRecords.basis(connection, scope, asOf, Run.LATEST));
       var known = engine.needsPopulation() ? statistics.load(scope) : new Statistics();
-      var waiting = new ArrayList<UnitInput>();
       new UnitRecords(connection, scope, engine.facts(), Run.LATEST)
-          .due(
-              connection,
-              unit -> {
-                waiting.add(unit);
-                if (waiting.size() == AT_ONCE) {
-                  each.units(engine, known, waiting);
-                }
-              });
-      each.units(engine, known, waiting);
+          .of(connection, units, some -> each.units(engine, known, some));
       try (var statement = connection.createStatement()) {
         statement.execute("DROP TEMPORARY TABLE due");
       }
@@ -427,12 +400,11 @@ public class Assessor {
         .single();
   }
 
-  static void hand(Engine engine, Statistics known, List<UnitInput> waiting, EachAssessment each)
+  static void hand(Engine engine, Statistics known, List<UnitInput> units, EachAssessment each)
       throws Exception {
-    var assessments = engine.explain(waiting, known);
-    for (int i = 0; i < waiting.size(); i++) {
-      each.unit(waiting.get(i).unit(), assessments.get(i));
+    var assessments = engine.explain(units, known);
+    for (int i = 0; i < units.size(); i++) {
+      each.unit(units.get(i).unit(), assessments.get(i));
     }
-    waiting.clear();
   }
 }

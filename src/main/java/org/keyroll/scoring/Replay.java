@@ -1,9 +1,7 @@
 package org.keyroll.scoring;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -17,9 +15,9 @@ public final class Replay {
   private final Set<Long> ended = new HashSet<>();
   private final Set<Long> reaching = new TreeSet<>();
   private final Set<Long> insufficient = new TreeSet<>();
-  private long assessed;
 
-  Replay(Replays replays, Engine engine, UnitRecords records, int tiers) throws Exception {
+  /** Assesses the units in the table {@code due}. */
+  Replay(Replays replays, Engine engine, UnitRecords records, int tiers) {
     this.replays = replays;
     this.engine = engine;
     this.records = records;
@@ -27,7 +25,7 @@ public final class Replay {
     assess();
   }
 
-  private void assess() throws Exception {
+  private void assess() {
     var matrix = engine.matrix();
     var reading = new Reading(false);
     boolean whole = engine.needsPopulation();
@@ -38,7 +36,7 @@ public final class Replay {
           if (!unit.active()) {
             ended.add(unit.unit());
           }
-          if (!whole && matrix.size() == Assessor.AT_ONCE) {
+          if (!whole && matrix.size() == UnitRecords.AT_ONCE) {
             judge(matrix, false);
           }
         });
@@ -57,13 +55,7 @@ public final class Replay {
         insufficient.add(unit);
       }
     }
-    assessed += matrix.size();
     matrix.clear();
-  }
-
-  /** How many units there were. */
-  public long assessed() {
-    return assessed;
   }
 
   /** The units that enter a tier or of which a person may decide that they do, in order. */
@@ -77,17 +69,7 @@ public final class Replay {
   }
 
   /** Works out the assessments of some units with all their reasons, in order of the units. */
-  public void explain(Collection<Long> units, Assessor.EachAssessment each) throws Exception {
-    List<UnitInput> waiting = new ArrayList<>();
-    replays.each(
-        records,
-        units,
-        unit -> {
-          waiting.add(unit);
-          if (waiting.size() == Assessor.AT_ONCE) {
-            Assessor.hand(engine, statistics, waiting, each);
-          }
-        });
-    Assessor.hand(engine, statistics, waiting, each);
+  public void explain(Collection<Long> units, Assessor.EachAssessment each) {
+    replays.some(records, units, some -> Assessor.hand(engine, statistics, some, each));
   }
 }

@@ -1,12 +1,12 @@
 package org.keyroll.scoring;
 
+import java.sql.Connection;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.function.LongConsumer;
 import java.util.function.LongToIntFunction;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
-import org.keyroll.database.BulkLoad;
 import org.keyroll.definition.Run;
 import org.keyroll.definition.Scope;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,6 +21,12 @@ public class Replays {
   private final JdbcClient db;
   private final DataSource dataSource;
   private final TransactionTemplate transaction;
+
+  /** Something that is asked of the database. */
+  @FunctionalInterface
+  private interface Asking<T> {
+    T on(Connection connection) throws Exception;
+  }
 
   Replays(JdbcClient db, DataSource dataSource, PlatformTransactionManager transactions) {
     this.db = db;
@@ -37,10 +43,11 @@ public class Replays {
         transaction.execute(
             status -> {
               status.setRollbackOnly();
-              db.sql(
-                      "CREATE OR REPLACE TEMPORARY TABLE due"
-                          + " (unit_id INT UNSIGNED NOT NULL PRIMARY KEY)")
-                  .update();
+              on(
+                  connection -> {
+                    UnitRecords.makeDue(connection);
+                    return status;
+                  });
               db.sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ").update();
               db.sql("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY").update();
               try {
@@ -59,19 +66,13 @@ public class Replays {
    *     known
    */
   public Replay replay(Scope scope, LocalDate asOf, long known) {
-    var connection = DataSourceUtils.getConnection(dataSource);
-    try {
-      var engine = Assessor.engine(scope, UnitRecords.basis(connection, scope, asOf, known));
-      var records = new UnitRecords(connection, scope, engine.facts(), known);
-      due(scope, known);
-      return new Replay(this, engine, records, scope.programme().tiers().size());
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IllegalStateException("units could not be assessed: " + e.getMessage(), e);
-    } finally {
-      DataSourceUtils.releaseConnection(connection, dataSource);
-    }
+    return on(
+        connection -> {
+          var engine = Assessor.engine(scope, UnitRecords.basis(connection, scope, asOf, known));
+          var records = new UnitRecords(connection, scope, engine.facts(), known);
+          UnitRecords.allDue(connection, scope, known);
+          return new Replay(this, engine, records, scope.programme().tiers().size());
+        });
   }
 
   /**
@@ -87,67 +88,56 @@ public class Replays {
       Variation variation,
       double correlation,
       LongConsumer progress) {
+    return on(
+        connection -> {
+          var basis = UnitRecords.basis(connection, scope, asOf, Run.LATEST);
+          var engine = Assessor.engine(scope, basis);
+          UnitRecords.allDue(connection, scope, Run.LATEST);
+          var matrix = engine.matrix();
+          var reading = new Reading(false);
+          new UnitRecords(connection, scope, engine.facts(), Run.LATEST)
+              .due(
+                  connection,
+                  unit -> {
+                    if (unit.active()) {
+                      engine.add(matrix, unit, reading);
+                    }
+                  });
+          var tiers = new int[matrix.size()];
+          for (int i = 0; i < tiers.length; i++) {
+            tiers[i] = now.applyAsInt(matrix.unit(i));
+          }
+          return new Sensitivity(engine, matrix, tiers, variation).run(correlation, progress);
+        });
+  }
+
+  /** Streams the units that are due. */
+  void each(UnitRecords records, UnitRecords.Each each) {
+    on(
+        connection -> {
+          records.due(connection, each);
+          return records;
+        });
+  }
+
+  /** Reads these units, some at a time. */
+  void some(UnitRecords records, Collection<Long> units, UnitRecords.Some some) {
+    on(
+        connection -> {
+          records.of(connection, units, some);
+          return records;
+        });
+  }
+
+  /** Does something on the connection of the transaction. */
+  private <T> T on(Asking<T> what) {
     var connection = DataSourceUtils.getConnection(dataSource);
     try {
-      var basis = UnitRecords.basis(connection, scope, asOf, Run.LATEST);
-      var engine = Assessor.engine(scope, basis);
-      due(scope, Run.LATEST);
-      var matrix = engine.matrix();
-      var reading = new Reading(false);
-      new UnitRecords(connection, scope, engine.facts(), Run.LATEST)
-          .due(
-              connection,
-              unit -> {
-                if (unit.active()) {
-                  engine.add(matrix, unit, reading);
-                }
-              });
-      var tiers = new int[matrix.size()];
-      for (int i = 0; i < tiers.length; i++) {
-        tiers[i] = now.applyAsInt(matrix.unit(i));
-      }
-      return new Sensitivity(engine, matrix, tiers, variation).run(correlation, progress);
+      return what.on(connection);
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {
       throw new IllegalStateException("units could not be assessed: " + e.getMessage(), e);
-    } finally {
-      DataSourceUtils.releaseConnection(connection, dataSource);
-    }
-  }
-
-  private void due(Scope scope, long known) {
-    db.sql("DELETE FROM due").update();
-    db.sql("INSERT INTO due SELECT unit_id FROM unit WHERE programme_id = ? AND since_run <= ?")
-        .params(scope.programmeId(), known)
-        .update();
-  }
-
-  /** Streams the units that are due. */
-  void each(UnitRecords records, UnitRecords.Each each) throws Exception {
-    var connection = DataSourceUtils.getConnection(dataSource);
-    try {
-      records.due(connection, each);
-    } finally {
-      DataSourceUtils.releaseConnection(connection, dataSource);
-    }
-  }
-
-  /** As {@link #each(UnitRecords, UnitRecords.Each)} of these units alone. */
-  void each(UnitRecords records, Collection<Long> units, UnitRecords.Each each) throws Exception {
-    db.sql("DELETE FROM due").update();
-    var connection = DataSourceUtils.getConnection(dataSource);
-    try {
-      BulkLoad.into(
-          connection,
-          "due",
-          java.util.List.of("unit_id"),
-          lines -> {
-            for (var unit : units) {
-              lines.add(unit).end();
-            }
-          });
-      records.due(connection, each);
     } finally {
       DataSourceUtils.releaseConnection(connection, dataSource);
     }

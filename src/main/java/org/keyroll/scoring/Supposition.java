@@ -1,17 +1,12 @@
 package org.keyroll.scoring;
 
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.keyroll.database.BulkLoad;
-import org.keyroll.definition.Run;
 import org.keyroll.definition.Scope;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 
@@ -41,70 +36,31 @@ public final class Supposition {
   public Map<Long, Assessment> of(Collection<Long> units) throws Exception {
     var connection = DataSourceUtils.getConnection(dataSource);
     try {
-      execute(
-          connection,
-          "CREATE OR REPLACE TEMPORARY TABLE due (unit_id INT UNSIGNED NOT NULL PRIMARY KEY)");
+      UnitRecords.makeDue(connection);
       var engine = Assessor.engine(scope, UnitRecords.basis(connection, scope, asOf, known));
       var records = new UnitRecords(connection, scope, engine.facts(), known, grouping);
       if (statistics == null) {
         statistics = fit(connection, engine, records);
       }
-      return explain(connection, engine, records, statistics, units);
+      var fitted = statistics;
+      var assessments = new HashMap<Long, Assessment>();
+      records.of(connection, units, some -> Assessor.hand(engine, fitted, some, assessments::put));
+      return assessments;
     } finally {
       DataSourceUtils.releaseConnection(connection, dataSource);
     }
-  }
-
-  private static Map<Long, Assessment> explain(
-      Connection connection,
-      Engine engine,
-      UnitRecords records,
-      Statistics statistics,
-      Collection<Long> units)
-      throws Exception {
-    execute(connection, "DELETE FROM due");
-    BulkLoad.into(
-        connection,
-        "due",
-        List.of("unit_id"),
-        lines -> {
-          for (var unit : units) {
-            lines.add(unit).end();
-          }
-        });
-    var assessments = new HashMap<Long, Assessment>();
-    var waiting = new ArrayList<UnitInput>();
-    records.due(
-        connection,
-        unit -> {
-          waiting.add(unit);
-          if (waiting.size() == Assessor.AT_ONCE) {
-            Assessor.hand(engine, statistics, waiting, assessments::put);
-          }
-        });
-    Assessor.hand(engine, statistics, waiting, assessments::put);
-    return assessments;
   }
 
   private Statistics fit(Connection connection, Engine engine, UnitRecords records)
       throws Exception {
     var fitted = new Statistics();
     if (engine.needsPopulation()) {
-      execute(
-          connection,
-          "INSERT INTO due SELECT unit_id FROM unit WHERE programme_id = %d AND since_run <= %d"
-              .formatted(scope.programmeId(), known == Run.LATEST ? Run.STILL : known));
+      UnitRecords.allDue(connection, scope, known);
       var matrix = engine.matrix();
       var reading = new Reading(false);
       records.due(connection, unit -> engine.add(matrix, unit, reading));
       engine.scores(matrix, fitted, true, null);
     }
     return fitted;
-  }
-
-  private static void execute(Connection connection, String sql) throws SQLException {
-    try (var statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
   }
 }

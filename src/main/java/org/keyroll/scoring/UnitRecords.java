@@ -5,12 +5,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.keyroll.database.BulkLoad;
 import org.keyroll.definition.Run;
 import org.keyroll.definition.Scope;
 import org.keyroll.definition.Source.Supplies;
@@ -19,6 +22,9 @@ import org.keyroll.definition.Source.Supplies;
 final class UnitRecords {
   /** Bits of a record's id that number the rows of its delivery. */
   private static final int ROW_BITS = 25;
+
+  /** Units that are scored at a time where none depends on others. */
+  static final int AT_ONCE = 4_096;
 
   private static final String NOW =
       """
@@ -54,6 +60,12 @@ final class UnitRecords {
   @FunctionalInterface
   interface Each {
     void unit(UnitInput unit) throws Exception;
+  }
+
+  /** Called for some units, in that order; they are forgotten afterwards. */
+  @FunctionalInterface
+  interface Some {
+    void units(List<UnitInput> units) throws Exception;
   }
 
   /**
@@ -139,6 +151,53 @@ final class UnitRecords {
       }
     }
     return delivered;
+  }
+
+  /** Makes the table {@code due} anew, with no unit in it. */
+  static void makeDue(Connection connection) throws SQLException {
+    execute(
+        connection,
+        "CREATE OR REPLACE TEMPORARY TABLE due (unit_id INT UNSIGNED NOT NULL PRIMARY KEY)");
+  }
+
+  /** Puts all units that there were after a run, and no others, into the table {@code due}. */
+  static void allDue(Connection connection, Scope scope, long known) throws SQLException {
+    execute(connection, "DELETE FROM due");
+    execute(
+        connection,
+        "INSERT INTO due SELECT unit_id FROM unit WHERE programme_id = %d AND since_run <= %d"
+            .formatted(scope.programmeId(), known));
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /** Puts these units, and no others, into the table {@code due}, and reads their records. */
+  void of(Connection connection, Collection<Long> units, Some some) throws Exception {
+    execute(connection, "DELETE FROM due");
+    BulkLoad.into(
+        connection,
+        "due",
+        List.of("unit_id"),
+        lines -> {
+          for (var unit : units) {
+            lines.add(unit).end();
+          }
+        });
+    var waiting = new ArrayList<UnitInput>();
+    due(
+        connection,
+        unit -> {
+          waiting.add(unit);
+          if (waiting.size() == AT_ONCE) {
+            some.units(waiting);
+            waiting.clear();
+          }
+        });
+    some.units(waiting);
   }
 
   /**
