@@ -275,16 +275,7 @@ class BadInputTest {
 
   private static Path copyOfJobs(String name) throws IOException {
     var copy = folder.resolve(name);
-    try (var paths = Files.walk(Path.of("jobs"))) {
-      for (var path : paths.toList()) {
-        var target = copy.resolve(Path.of("jobs").relativize(path).toString());
-        if (Files.isDirectory(path)) {
-          Files.createDirectories(target);
-        } else {
-          Files.write(target, Files.readString(path).getBytes(StandardCharsets.UTF_8));
-        }
-      }
-    }
+    Homes.copy(Path.of("jobs"), copy);
     return copy;
   }
 }

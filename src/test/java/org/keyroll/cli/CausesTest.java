@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.keyroll.Homes;
 import org.keyroll.adjustment.Cause;
 import org.keyroll.bench.SampleCodes;
 
@@ -62,13 +63,7 @@ class CausesTest {
   @BeforeAll
   void found() throws Exception {
     jobs = folder.resolve("jobs");
-    try (var paths = Files.walk(JOBS)) {
-      for (var path : paths.filter(Files::isRegularFile).toList()) {
-        var to = jobs.resolve(JOBS.relativize(path).toString());
-        Files.createDirectories(to.getParent());
-        Files.copy(path, to);
-      }
-    }
+    Homes.copy(JOBS, jobs);
     shell = new Shell(folder.resolve("home"), jobs, "quarter");
     key("root", "administrator", "");
     key("ed", "editor", "root");

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.keyroll.Homes;
 import org.keyroll.bench.SampleCodes;
 
 /** A unit stays for its tenure whatever its score, and in the buffer no longer than it may. */
@@ -31,13 +32,7 @@ class TenureTest {
   @BeforeAll
   void found() throws Exception {
     var jobs = folder.resolve("jobs");
-    try (var paths = Files.walk(JOBS)) {
-      for (var path : paths.filter(Files::isRegularFile).toList()) {
-        var to = jobs.resolve(JOBS.relativize(path).toString());
-        Files.createDirectories(to.getParent());
-        Files.copy(path, to);
-      }
-    }
+    Homes.copy(JOBS, jobs);
     policy = jobs.resolve("quarter/policy.yml");
     second("enter: 0.45, leave: 0.3, tenure: P2M, buffer: P3M");
     shell = new Shell(folder.resolve("home"), jobs, "quarter");
