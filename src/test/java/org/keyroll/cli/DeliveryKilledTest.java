@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -56,6 +57,11 @@ class DeliveryKilledTest {
     desk.emptyInbox();
   }
 
+  @AfterEach
+  void emptyInbox() throws Exception {
+    desk.emptyInbox();
+  }
+
   @AfterAll
   void close() {
     desk.close();
@@ -79,7 +85,6 @@ class DeliveryKilledTest {
                 source))
         .isEqualTo(day.toString());
     assertThat(originalsOf(file)).isOne();
-    desk.emptyInbox();
   }
 
   @Test
@@ -105,7 +110,6 @@ class DeliveryKilledTest {
     assertThat(desk.run("verify", "--audit").code()).isZero();
     day = day.plusDays(1);
     takesInOnce("release");
-    desk.emptyInbox();
   }
 
   @ParameterizedTest
@@ -121,7 +125,6 @@ class DeliveryKilledTest {
         .isEqualTo(new Moment("received", hold == Hold.RECEIPT ? "released" : "received"));
     takesInOnce(source);
     assertThat(releases(source)).isEqualTo("1");
-    desk.emptyInbox();
   }
 
   /** A night in which the only delivery of a source is held by its gate; its file stays. */
