@@ -67,9 +67,9 @@ public class Deliveries {
   }
 
   /**
-   * Takes up what a person has released, then looks through an inbox, which stays as it is: new
-   * files of known sources become deliveries, numbered in the order of precedence of their sources,
-   * then by name.
+   * Takes up what waits to be read, then looks through an inbox, which stays as it is: new files of
+   * known sources become deliveries, numbered in the order of precedence of their sources, then by
+   * name.
    *
    * @throws InboxUnreadable when the folder is not there or cannot be listed
    */
@@ -84,13 +84,13 @@ public class Deliveries {
     found.sort(
         Comparator.comparingInt((Found f) -> precedence(run.definitions(), f.source()))
             .thenComparing(f -> f.file().getFileName().toString()));
-    takeUpReleased(run);
+    takeUpWaiting(run);
     return found.stream().map(f -> enter(run, f)).toList();
   }
 
-  /** Takes files for a source that is named, whatever they are called, after what is released. */
+  /** Takes files for a source that is named, whatever they are called, after what waits. */
   public List<Arrival> receive(Run run, Source source, List<Path> files) {
-    takeUpReleased(run);
+    takeUpWaiting(run);
     return files.stream().map(file -> enter(run, keep(file, source))).toList();
   }
 
@@ -121,7 +121,13 @@ public class Deliveries {
     return lying;
   }
 
-  private void takeUpReleased(Run run) {
+  /** What a person has released, and what a run was cut off from before it had read it. */
+  private void takeUpWaiting(Run run) {
+    db.sql(
+            "UPDATE delivery JOIN source USING (source_id) SET run_id = ?"
+                + " WHERE programme_id = ? AND state = 'received'")
+        .params(run.id(), run.scope().programmeId())
+        .update();
     db.sql(SELECT + "WHERE s.programme_id = ? AND d.state = 'released' ORDER BY delivery_id")
         .param(run.scope().programmeId())
         .query(DELIVERY)

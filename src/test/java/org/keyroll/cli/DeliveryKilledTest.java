@@ -88,6 +88,25 @@ class DeliveryKilledTest {
   }
 
   @Test
+  void aFileThatWasReceivedOnlyBelongsToTheLaterRunThatTakesItIn() throws Exception {
+    var source = "later";
+    desk.report(source, "");
+    desk.put(source + "-1", FILE.replace("50", "51"));
+    day = day.plusDays(1);
+    assertThat(killedNight(Hold.ROWS, source)).isEqualTo(new Moment("received", "received"));
+
+    day = day.plusDays(1);
+    takesInOnce(source);
+    // What a run brought is known since that run, the rejected rows too.
+    assertThat(
+            ask(
+                "SELECT d.run_id - r.since_run FROM delivery d JOIN source s USING (source_id)"
+                    + " JOIN record r USING (source_id) WHERE s.source = ?",
+                source))
+        .isEqualTo("0");
+  }
+
+  @Test
   void aReleaseThatWasNotCommittedLeavesTheDeliveryHeldAndCanBeGivenAgain() throws Exception {
     hold("release");
     var moment =
@@ -140,6 +159,7 @@ class DeliveryKilledTest {
     var night = desk.night(day.toString());
     assertThat(night.code()).as(night.err() + night.out()).isZero();
     assertThat(night.out()).doesNotContain("taken in before");
+    assertThat(night.out()).containsPattern(source + "-1 +3 +1 +1 +1 ");
     assertThat(
             ask(
                 """
