@@ -109,14 +109,12 @@ public class Deliveries {
     var lying = new ArrayList<Lying>();
     for (var file : folder.files()) {
       var arriving = folder.arriving(file);
-      Source source = null;
-      if (arriving == null) {
-        var own = Marked.of(file, programme).source(scope.definitions());
-        var matching =
-            scope.definitions().sources().values().stream().filter(s -> expects(s, file)).toList();
-        source = own != null ? own : matching.size() == 1 ? matching.get(0) : null;
-      }
-      lying.add(new Lying(file.getFileName().toString(), file.toFile().length(), source, arriving));
+      var name = file.getFileName().toString();
+      var source =
+          arriving == null
+              ? recognise(scope.definitions(), Marked.of(file, programme), name).source()
+              : null;
+      lying.add(new Lying(name, file.toFile().length(), source, arriving));
     }
     return lying;
   }
@@ -150,7 +148,11 @@ public class Deliveries {
   }
 
   private Found look(Definitions definitions, Path file) {
-    var whose = recognise(definitions, file, file.getFileName().toString());
+    var whose =
+        recognise(
+            definitions,
+            Marked.of(file, definitions.programme()),
+            file.getFileName().toString());
     return whose.source() != null
         ? keep(file, whose.source())
         : new Found(
@@ -165,14 +167,14 @@ public class Deliveries {
    *
    * @param name what it is called there
    */
-  static Recognised recognise(Definitions definitions, Path file, String name) {
+  static Recognised recognise(Definitions definitions, Marked marked, String name) {
     // A workbook of ours says whose it is, whatever it is called by now.
-    var own = Marked.of(file, definitions.programme()).source(definitions);
+    var own = marked.source(definitions);
     if (own != null) {
       return new Recognised(own, null);
     }
     var matching =
-        definitions.sources().values().stream().filter(s -> expects(s, Path.of(name))).toList();
+        definitions.sources().values().stream().filter(s -> expects(s, name)).toList();
     if (matching.size() == 1) {
       return new Recognised(matching.get(0), null);
     }
@@ -189,14 +191,14 @@ public class Deliveries {
   /** Why the same bytes again have no effect; empty where they have one. */
   java.util.Optional<String> known(
       Scope scope, LocalDate asOf, Source source, String name, String sha256) {
-    return received(scope, source, sha256)
+    return withBytes(scope, source.id(), sha256)
         .filter(earlier -> !waits(earlier))
         .map(earlier -> alreadyKnown(scope.definitions(), asOf, source, name, earlier));
   }
 
-  private java.util.Optional<Delivery> received(Scope scope, Source source, String sha256) {
+  private java.util.Optional<Delivery> withBytes(Scope scope, String source, String sha256) {
     return db.sql(SELECT + "WHERE d.source_id = ? AND d.sha256 = ?")
-        .param(scope.sourceId(source.id()))
+        .param(scope.sourceId(source))
         .param(sha256)
         .query(DELIVERY)
         .optional();
@@ -219,13 +221,13 @@ public class Deliveries {
     }
   }
 
-  private static boolean expects(Source source, Path file) {
+  private static boolean expects(Source source, String name) {
     return source.files().stream()
         .anyMatch(
             pattern ->
                 FileSystems.getDefault()
                     .getPathMatcher("glob:" + pattern)
-                    .matches(file.getFileName()));
+                    .matches(Path.of(name)));
   }
 
   private static int precedence(Definitions definitions, @Nullable Source source) {
@@ -252,7 +254,7 @@ public class Deliveries {
     String message = found.message();
     if (found.sha256() != null && found.source() != null) {
       int source = run.scope().sourceId(found.source().id());
-      var earlier = received(run.scope(), found.source(), found.sha256());
+      var earlier = withBytes(run.scope(), found.source().id(), found.sha256());
       if (earlier.isEmpty()) {
         delivery = add(run, source, name, found.sha256(), found.size());
       } else {
@@ -466,11 +468,7 @@ public class Deliveries {
     var mark = marked.answer();
     return mark == null || !scope.definitions().sources().containsKey(mark.source())
         ? java.util.Optional.empty()
-        : db.sql(SELECT + "WHERE d.source_id = ? AND d.sha256 = ?")
-            .param(scope.sourceId(mark.source()))
-            .param(mark.sha256())
-            .query(DELIVERY)
-            .optional();
+        : withBytes(scope, mark.source(), mark.sha256());
   }
 
   /** Notes whose answer a delivery is. */

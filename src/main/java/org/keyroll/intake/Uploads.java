@@ -124,7 +124,8 @@ public class Uploads {
 
   private Upload look(Scope scope, LocalDate asOf, @Nullable String meant, String name, Path file)
       throws IOException {
-    var whose = Deliveries.recognise(scope.definitions(), file, name);
+    var marked = Marked.of(file, scope.programme());
+    var whose = Deliveries.recognise(scope.definitions(), marked, name);
     var source = whose.source();
     if (source == null || meant != null && !source.id().equals(meant)) {
       return Upload.of(
@@ -139,12 +140,9 @@ public class Uploads {
     if (known.isPresent()) {
       return Upload.of(Outcome.KNOWN, name, source.id(), known.get());
     }
-    var marked = Marked.of(file, scope.programme());
     try {
       return read(scope, asOf, source, name, file, marked);
-    } catch (UnreadableFile e) {
-      return Upload.of(Outcome.REFUSED, name, source.id(), String.valueOf(e.getMessage()));
-    } catch (Unusable e) {
+    } catch (UnreadableFile | Unusable e) {
       return Upload.of(Outcome.REFUSED, name, source.id(), String.valueOf(e.getMessage()));
     }
   }
