@@ -1,7 +1,6 @@
 package org.keyroll.intake;
 
 import java.util.LinkedHashSet;
-import org.keyroll.definition.Phrases;
 import org.keyroll.definition.Run;
 import org.keyroll.definition.Source;
 import org.keyroll.table.TableReader;
@@ -34,12 +33,11 @@ record Correction(Delivery answered, KnownRows accepted) {
     var marked = Marked.of(file, run.definitions().programme());
     var mapping =
         new SheetMapping(
+            run.definitions(),
             source,
             deliveries.nameOf(answered),
-            marked.sheets(),
-            new MatchKeys.Maker(run.definitions().matching()),
+            marked,
             answered.asOf(),
-            new Phrases("org.keyroll.intake.faults", run.definitions().programme()),
             row -> {
               if (row.faults().isEmpty()) {
                 long key = Hash.of(row.key());

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.definition.Definitions;
-import org.keyroll.definition.Phrases;
 import org.keyroll.definition.Run;
 import org.keyroll.definition.Scope;
 import org.keyroll.definition.Source;
@@ -150,9 +149,7 @@ public class Deliveries {
   private Found look(Definitions definitions, Path file) {
     var whose =
         recognise(
-            definitions,
-            Marked.of(file, definitions.programme()),
-            file.getFileName().toString());
+            definitions, Marked.of(file, definitions.programme()), file.getFileName().toString());
     return whose.source() != null
         ? keep(file, whose.source())
         : new Found(
@@ -173,8 +170,7 @@ public class Deliveries {
     if (own != null) {
       return new Recognised(own, null);
     }
-    var matching =
-        definitions.sources().values().stream().filter(s -> expects(s, name)).toList();
+    var matching = definitions.sources().values().stream().filter(s -> expects(s, name)).toList();
     if (matching.size() == 1) {
       return new Recognised(matching.get(0), null);
     }
@@ -225,9 +221,7 @@ public class Deliveries {
     return source.files().stream()
         .anyMatch(
             pattern ->
-                FileSystems.getDefault()
-                    .getPathMatcher("glob:" + pattern)
-                    .matches(Path.of(name)));
+                FileSystems.getDefault().getPathMatcher("glob:" + pattern).matches(Path.of(name)));
   }
 
   private static int precedence(Definitions definitions, @Nullable Source source) {
@@ -333,7 +327,7 @@ public class Deliveries {
       return "was refused before%s by %s (%s); the same bytes again have no effect"
           .formatted(otherName, earlier.decidedBy(), earlier.cause());
     }
-    var phrases = new Phrases("org.keyroll.intake.faults", definitions.programme());
+    var phrases = Fault.phrases(definitions.programme());
     var says = Constants.coveredByName(source, name, asOf, phrases);
     return "has been taken in before%s; the same bytes again have no effect%s"
         .formatted(

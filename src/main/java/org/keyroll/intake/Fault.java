@@ -1,9 +1,18 @@
 package org.keyroll.intake;
 
+import org.keyroll.definition.Phrases;
+import org.keyroll.definition.Programme;
+
 /**
  * Why a cell or a row was not accepted.
  *
  * @param rule one of the words that {@code docs/error-codes.md} lists
  * @param message what is wrong and what would be right
  */
-record Fault(String rule, String message) {}
+record Fault(String rule, String message) {
+
+  /** The sentences, in the language of a programme. */
+  static Phrases phrases(Programme programme) {
+    return new Phrases("org.keyroll.intake.faults", programme);
+  }
+}

@@ -81,16 +81,9 @@ final class RowsOfDelivery implements RowSink {
     this.correction = correction;
     this.rejections = rejections;
     this.progress = progress;
-    this.phrases = new Phrases("org.keyroll.intake.faults", run.definitions().programme());
+    this.phrases = Fault.phrases(run.definitions().programme());
     this.mapping =
-        new SheetMapping(
-            source,
-            fileName,
-            marked.sheets(),
-            new MatchKeys.Maker(run.definitions().matching()),
-            run.asOf(),
-            phrases,
-            this::take);
+        new SheetMapping(run.definitions(), source, fileName, marked, run.asOf(), this::take);
   }
 
   void into(Lines to) {

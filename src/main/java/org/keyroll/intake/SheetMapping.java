@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.keyroll.definition.Definitions;
 import org.keyroll.definition.Phrases;
 import org.keyroll.definition.Source;
 import org.keyroll.intake.Headings.Place;
@@ -43,26 +44,25 @@ final class SheetMapping implements RowSink {
   private @Nullable Unusable unusable;
 
   /**
-   * @param ours sheets that we put in ourselves; they hold no rows
-   * @param phrases of {@code org.keyroll.intake.faults}
+   * @param fileName as its sender calls it
+   * @param marked with the sheets that we put in ourselves; they hold no rows
    * @param to takes the data rows, each as a record or a rejection
    */
   SheetMapping(
+      Definitions definitions,
       Source source,
       String fileName,
-      Set<String> ours,
-      MatchKeys.Maker matchKeys,
+      Marked marked,
       LocalDate asOf,
-      Phrases phrases,
       Consumer<ParsedRow> to) {
     this.source = source;
     this.headings = new Headings(source);
     this.constants = new Constants(source, fileName);
     this.sheetNames = new SheetNames(source);
-    this.ours = ours;
-    this.matchKeys = matchKeys;
+    this.ours = marked.sheets();
+    this.matchKeys = new MatchKeys.Maker(definitions.matching());
     this.asOf = asOf;
-    this.phrases = phrases;
+    this.phrases = Fault.phrases(definitions.programme());
     this.to = to;
     this.tally = new Tally(source);
   }

@@ -124,12 +124,11 @@ public final class Templates {
       var sent = new ArrayList<ParsedRow>();
       var mapping =
           new SheetMapping(
+              definitions,
               source,
               values.fileName(),
-              Marked.of(file, definitions.programme()).sheets(),
-              new MatchKeys.Maker(definitions.matching()),
+              Marked.of(file, definitions.programme()),
               LocalDate.MAX,
-              new Phrases("org.keyroll.intake.faults", definitions.programme()),
               sent::add);
       TableReader.read(file, mapping.options(), mapping);
       mapping.finish();

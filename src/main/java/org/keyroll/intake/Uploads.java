@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.keyroll.definition.Phrases;
 import org.keyroll.definition.Scope;
 import org.keyroll.definition.Source;
 import org.keyroll.intake.Upload.Outcome;
@@ -154,13 +153,7 @@ public class Uploads {
     var seen = new Seen();
     var mapping =
         new SheetMapping(
-            source,
-            nameOf(scope, marked, name),
-            marked.sheets(),
-            new MatchKeys.Maker(scope.definitions().matching()),
-            asOf,
-            new Phrases("org.keyroll.intake.faults", scope.programme()),
-            seen::row);
+            scope.definitions(), source, nameOf(scope, marked, name), marked, asOf, seen::row);
     TableReader.read(file, mapping.options(), mapping);
     mapping.finish();
     if (marked.template() != null && seen.rows == 0) {

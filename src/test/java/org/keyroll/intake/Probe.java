@@ -16,7 +16,6 @@ import org.keyroll.Homes;
 import org.keyroll.definition.DefinitionErrors;
 import org.keyroll.definition.DefinitionReader;
 import org.keyroll.definition.Definitions;
-import org.keyroll.definition.Phrases;
 import org.keyroll.definition.Source;
 import org.keyroll.table.TableReader;
 import org.keyroll.table.UnreadableFile;
@@ -138,12 +137,11 @@ final class Probe {
     var mapped = new ArrayList<ParsedRow>();
     var mapping =
         new SheetMapping(
+            read,
             source,
             file.getFileName().toString(),
-            Marked.of(file, read.programme()).sheets(),
-            new MatchKeys.Maker(read.matching()),
+            Marked.of(file, read.programme()),
             AS_OF,
-            new Phrases("org.keyroll.intake.faults", read.programme()),
             mapped::add);
     TableReader.read(file, mapping.options(), mapping);
     mapping.finish();

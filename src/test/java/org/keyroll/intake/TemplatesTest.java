@@ -23,7 +23,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.keyroll.definition.DefinitionErrors;
 import org.keyroll.definition.DefinitionReader;
 import org.keyroll.definition.Definitions;
-import org.keyroll.definition.Phrases;
 import org.keyroll.definition.Source;
 import org.keyroll.table.TableReader;
 
@@ -58,12 +57,11 @@ class TemplatesTest {
     assertThat(marked.source(definitions)).isEqualTo(source);
     var mapping =
         new SheetMapping(
+            definitions,
             source,
             new ExampleValues(definitions, source).fileName(),
-            marked.sheets(),
-            new MatchKeys.Maker(definitions.matching()),
+            marked,
             AS_OF,
-            new Phrases("org.keyroll.intake.faults", definitions.programme()),
             rows::add);
     TableReader.read(file, mapping.options(), mapping);
     mapping.finish();
