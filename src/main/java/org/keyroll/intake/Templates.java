@@ -31,6 +31,7 @@ import org.keyroll.table.SheetColumn;
 import org.keyroll.table.SheetColumn.Format;
 import org.keyroll.table.SheetContent;
 import org.keyroll.table.TableReader;
+import org.keyroll.table.TextWidth;
 import org.keyroll.table.UnreadableFile;
 import org.keyroll.table.WorkbookInfo;
 
@@ -242,8 +243,7 @@ public final class Templates {
           case IDENTIFIER -> 22;
           default -> 12;
         };
-    int words = heading.codePoints().map(c -> c < 0x2E80 ? 1 : 2).sum() + 2;
-    return Math.max(values, Math.min(34, words));
+    return Math.max(values, Math.min(34, TextWidth.of(heading) + 2));
   }
 
   private static FormSheet.Kind kind(Column column) {

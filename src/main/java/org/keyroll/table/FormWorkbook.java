@@ -4,17 +4,17 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.time.LocalDate;
-import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import org.apache.poi.ss.SpreadsheetVersion;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.CellStyle;
 import org.apache.poi.ss.usermodel.DataValidation;
 import org.apache.poi.ss.usermodel.DataValidationConstraint;
 import org.apache.poi.ss.usermodel.DataValidationConstraint.OperatorType;
 import org.apache.poi.ss.usermodel.Sheet;
+import org.apache.poi.ss.util.AreaReference;
 import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.ss.util.CellRangeAddressList;
 import org.apache.poi.ss.util.CellReference;
@@ -76,16 +76,7 @@ public final class FormWorkbook {
       workbook.setSheetHidden(workbook.getNumberOfSheets() - 1, true);
       workbook.setActiveSheet(0);
       workbook.setSelectedTab(0);
-      var core = workbook.getProperties().getCoreProperties();
-      core.setTitle(info.title());
-      core.setCreator(info.creator());
-      core.setCreated(Optional.of(Date.from(info.created())));
-      core.setModified(Optional.of(Date.from(info.created())));
-      workbook
-          .getProperties()
-          .getExtendedProperties()
-          .getUnderlyingProperties()
-          .setApplication("Keyroll");
+      StableWorkbook.describe(workbook, info);
       try (var to = Files.newOutputStream(whole)) {
         workbook.write(to);
       }
@@ -306,14 +297,11 @@ public final class FormWorkbook {
             cell.setCellStyle(styling.of(SheetColumn.Format.TEXT, false));
             cell.setCellValue(Escapes.escape(list.get(r)));
           }
-          return "%s!$%s$1:$%s$%d"
-              .formatted(
-                  new CellReference(words.getSheetName(), 0, 0, true, true)
-                      .formatAsString()
-                      .replaceFirst("!.*", ""),
-                  CellReference.convertNumToColString(column),
-                  CellReference.convertNumToColString(column),
-                  list.size());
+          return new AreaReference(
+                  new CellReference(words.getSheetName(), 0, column, true, true),
+                  new CellReference(words.getSheetName(), list.size() - 1, column, true, true),
+                  SpreadsheetVersion.EXCEL2007)
+              .formatAsString();
         });
   }
 }

@@ -23,7 +23,12 @@ final class StableWorkbook extends SXSSFWorkbook {
 
   StableWorkbook(XSSFWorkbook template, WorkbookInfo info) {
     super(template, WINDOW);
-    var properties = template.getProperties();
+    describe(template, info);
+  }
+
+  /** Sets the properties of a workbook; none tells when it was written. */
+  static void describe(XSSFWorkbook workbook, WorkbookInfo info) {
+    var properties = workbook.getProperties();
     var core = properties.getCoreProperties();
     core.setTitle(info.title());
     core.setCreator(info.creator());
