@@ -2,7 +2,6 @@ package org.keyroll.cli;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -30,8 +29,6 @@ import org.keyroll.scoring.Outlook;
 
 /** Tells why a unit is on the list or not, down to the cells. */
 final class Explanation {
-  private static final int OUTLOOKS = 8;
-
   private final Session session;
   private final Scope scope;
   private final @Nullable LocalDate asOf;
@@ -69,7 +66,7 @@ final class Explanation {
     }
     var revisions = session.get(Revisions.class);
     long current = revisions.current(scope);
-    var entry = session.get(Entries.class).of(scope, current).get(unit.id().number());
+    var entry = session.get(Entries.class).of(scope, current, unit.id()).orElse(null);
     var date = asOf != null ? asOf : session.get(Assessments.class).asOf(scope);
     listed(unit, current, entry, date);
     history(unit);
@@ -85,7 +82,7 @@ final class Explanation {
       lines.add("as of %s, policy %s".formatted(date, scope.definitions().policyVersion()));
       score(assessment);
       thresholds();
-      triggers(assessment);
+      clauses(assessment);
       facts(assessment);
       outlook(unit, date, entry);
     }
@@ -132,32 +129,26 @@ final class Explanation {
     session.get(Overrides.class).all(scope).stream()
         .filter(o -> o.unit().equals(unit.id()) && o.inForce(date))
         .forEach(o -> lines.add("  not before the end of %s, on %s".formatted(o.id(), o.endsOn())));
-    var same = new LinkedHashMap<String, List<Outlook.Change>>();
-    for (var change : outlook.changes()) {
-      same.computeIfAbsent(change.fact() + change.sign() + change.tier(), c -> new ArrayList<>())
-          .add(change);
-    }
-    same.values().stream().limit(OUTLOOKS).forEach(changes -> change(changes, now));
+    outlook.ways().forEach(way -> change(way, now));
     if (passing != null) {
       lines.add("  %s on %s".formatted(consequence(passing.tier(), now), passing.on()));
       passing.facts().forEach(this::faded);
     }
   }
 
-  private void change(List<Outlook.Change> changes, int now) {
-    var first = changes.get(0);
-    var from = first.from();
+  private void change(Outlook.Way way, int now) {
+    var from = way.from();
     lines.add(
         "  %s if %s (%s) %s %s, now %s"
             .formatted(
-                consequence(first.tier(), now),
-                first.fact(),
-                title(first.fact()),
-                first.sign().equals("<=") ? "≤" : first.sign().equals(">=") ? "≥" : "=",
-                changes.stream()
-                    .map(change -> text(change.fact(), change.to()))
+                consequence(way.tier(), now),
+                way.fact(),
+                labels.titleOfFact(way.fact()),
+                way.sign(),
+                way.to().stream()
+                    .map(to -> text(way.fact(), to))
                     .collect(Collectors.joining(" or ")),
-                from == null ? "not known" : text(first.fact(), from)));
+                from == null ? "not known" : text(way.fact(), from)));
   }
 
   private void faded(Outlook.Faded fact) {
@@ -165,15 +156,10 @@ final class Explanation {
         "      %s (%s): %s, now %s"
             .formatted(
                 fact.fact(),
-                title(fact.fact()),
+                labels.titleOfFact(fact.fact()),
                 fact.to().isEmpty() ? "not known" : labels.ofFact(fact.fact(), fact.to()),
                 fact.from().isEmpty() ? "not known" : labels.ofFact(fact.fact(), fact.from())));
     fact.gone().forEach(cell -> cell("counts no more:", cell.recordId(), cell.field()));
-  }
-
-  private String title(String fact) {
-    var defined = scope.definitions().policy().facts().get(fact);
-    return defined == null ? fact : defined.title();
   }
 
   private String consequence(int tier, int now) {
@@ -226,16 +212,7 @@ final class Explanation {
                 + (voiding.isEmpty() ? "facts that the policy asks" : voiding)
             : String.format(Locale.ROOT, "score %.6f =", assessment.score()));
     for (var part : assessment.contributions()) {
-      var what =
-          "%s (%s): %s"
-              .formatted(
-                  part.path(),
-                  part.title(),
-                  part.filled() == null
-                      ? labels.ofFact(part.fact(), part.raw())
-                      : part.raw().isEmpty()
-                          ? part.filled()
-                          : labels.ofFact(part.fact(), part.raw()) + ", " + part.filled());
+      var what = "%s (%s): %s".formatted(part.path(), part.title(), part.words(labels));
       lines.add(
           Double.isNaN(part.normalised())
               ? "  no value  " + what
@@ -270,48 +247,33 @@ final class Explanation {
     return java.math.BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 
-  private void triggers(Assessment assessment) {
-    for (var trigger : scope.definitions().policy().triggers()) {
+  private void clauses(Assessment assessment) {
+    for (var clause : assessment.clauses(scope.definitions().policy())) {
       lines.add(
-          "trigger %s (%s): %s"
+          "%s %s (%s): %s"
               .formatted(
-                  trigger.id(),
-                  trigger.when(),
-                  assessment.triggers().contains(trigger.id()) ? "fires" : "does not fire"));
-    }
-    for (var exemption : scope.definitions().policy().exemptions()) {
-      lines.add(
-          "exemption %s (%s): %s"
-              .formatted(
-                  exemption.id(),
-                  exemption.when(),
-                  assessment.exemptions().contains(exemption.id()) ? "holds" : "does not hold"));
-    }
-    for (var judgement : scope.definitions().policy().judgements()) {
-      lines.add(
-          "judgement %s (%s): %s"
-              .formatted(
-                  judgement.id(),
-                  judgement.when(),
-                  assessment.judgements().contains(judgement.id())
-                      ? "a person decides"
-                      : "does not hold"));
+                  clause.kind().name().toLowerCase(Locale.ROOT),
+                  clause.id(),
+                  clause.when(),
+                  switch (clause.kind()) {
+                    case TRIGGER -> clause.holds() ? "fires" : "does not fire";
+                    case EXEMPTION -> clause.holds() ? "holds" : "does not hold";
+                    case JUDGEMENT -> clause.holds() ? "a person decides" : "does not hold";
+                  }));
     }
   }
 
   private void facts(Assessment assessment) {
     lines.add("other facts");
     assessment
-        .facts()
+        .otherFacts()
         .forEach(
             (name, fact) -> {
-              if (assessment.contributions().stream().noneMatch(c -> c.fact().equals(name))) {
-                lines.add(
-                    fact.value() == null
-                        ? "  %s is not known".formatted(name)
-                        : "  %s: %s".formatted(name, labels.ofFact(name, fact.text())));
-                evidence(name, fact);
-              }
+              lines.add(
+                  fact.value() == null
+                      ? "  %s is not known".formatted(name)
+                      : "  %s: %s".formatted(name, labels.ofFact(name, fact.text())));
+              evidence(name, fact);
             });
   }
 

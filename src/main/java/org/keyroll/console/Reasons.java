@@ -2,9 +2,7 @@ package org.keyroll.console;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +20,6 @@ import org.springframework.stereotype.Component;
 /** Why a unit stands where it does, down to the cells, as a page shows it. */
 @Component
 class Reasons {
-  private static final int OUTLOOKS = 8;
-
   private final Assessor assessor;
   private final Assessments assessments;
   private final Cells cells;
@@ -63,9 +59,6 @@ class Reasons {
       @Nullable String note,
       @Nullable LocalDate changesOn) {}
 
-  /** A trigger, exemption or judgement of the policy and whether it holds. */
-  record Clause(String kind, String id, String when, boolean holds) {}
-
   /**
    * What would lead into another tier.
    *
@@ -82,7 +75,7 @@ class Reasons {
       @Nullable Double score,
       List<Part> parts,
       List<Fact> others,
-      List<Clause> clauses,
+      List<Assessment.Clause> clauses,
       List<Change> changes,
       @Nullable LocalDate passing) {}
 
@@ -102,54 +95,44 @@ class Reasons {
             asOf,
             scope.definitions().policyVersion(),
             assessment.score(),
-            parts(scope, labels, assessment),
-            others(scope, labels, assessment),
-            clauses(scope, assessment),
+            parts(labels, assessment),
+            others(labels, assessment),
+            assessment.clauses(scope.definitions().policy()),
             changes(scope, labels, outlook, now),
             passing == null ? null : passing.on()));
   }
 
-  private List<Part> parts(Scope scope, Labels labels, Assessment assessment) {
+  private List<Part> parts(Labels labels, Assessment assessment) {
     var parts = new ArrayList<Part>();
     for (var part : assessment.contributions()) {
       boolean missing = Double.isNaN(part.normalised());
       var score = assessment.score();
-      var filled = part.filled();
       parts.add(
           new Part(
               part.title(),
-              filled == null ? labels.ofFact(part.fact(), part.raw()) : filled,
+              part.words(labels),
               part.weight(),
               missing ? 0 : part.normalised(),
               part.contribution(),
               score == null || score == 0 ? 0 : (int) Math.round(100 * part.contribution() / score),
               missing,
               fact(
-                  scope,
                   labels,
                   part.fact(),
-                  assessment.facts().getOrDefault(part.fact(), NOTHING))));
+                  assessment.facts().getOrDefault(part.fact(), FactValue.MISSING))));
     }
     return parts;
   }
 
-  private static final FactValue NOTHING = new FactValue(null, List.of(), List.of(), null, null);
-
-  private List<Fact> others(Scope scope, Labels labels, Assessment assessment) {
-    var shown =
-        assessment.contributions().stream()
-            .map(Assessment.Contribution::fact)
-            .collect(Collectors.toSet());
-    return assessment.facts().entrySet().stream()
-        .filter(fact -> !shown.contains(fact.getKey()))
-        .map(fact -> fact(scope, labels, fact.getKey(), fact.getValue()))
+  private List<Fact> others(Labels labels, Assessment assessment) {
+    return assessment.otherFacts().entrySet().stream()
+        .map(fact -> fact(labels, fact.getKey(), fact.getValue()))
         .toList();
   }
 
-  private Fact fact(Scope scope, Labels labels, String name, FactValue value) {
-    var defined = scope.definitions().policy().facts().get(name);
+  private Fact fact(Labels labels, String name, FactValue value) {
     return new Fact(
-        defined == null ? name : defined.title(),
+        labels.titleOfFact(name),
         labels.ofFact(name, value.text()),
         cells(value.evidence()),
         cells(value.superseded()),
@@ -161,58 +144,21 @@ class Reasons {
     return evidence.stream().map(cell -> cells.of(cell.recordId(), cell.field())).toList();
   }
 
-  private static List<Clause> clauses(Scope scope, Assessment assessment) {
-    var policy = scope.definitions().policy();
-    var clauses = new ArrayList<Clause>();
-    policy
-        .triggers()
-        .forEach(
-            t ->
-                clauses.add(
-                    new Clause(
-                        "trigger", t.id(), t.when(), assessment.triggers().contains(t.id()))));
-    policy
-        .exemptions()
-        .forEach(
-            e ->
-                clauses.add(
-                    new Clause(
-                        "exemption", e.id(), e.when(), assessment.exemptions().contains(e.id()))));
-    policy
-        .judgements()
-        .forEach(
-            j ->
-                clauses.add(
-                    new Clause(
-                        "judgement", j.id(), j.when(), assessment.judgements().contains(j.id()))));
-    return clauses;
-  }
-
   private static List<Change> changes(Scope scope, Labels labels, Outlook outlook, int now) {
-    var same = new LinkedHashMap<String, List<Outlook.Change>>();
-    for (var change : outlook.changes()) {
-      same.computeIfAbsent(
-              String.format(Locale.ROOT, "%s %s %d", change.fact(), change.sign(), change.tier()),
-              c -> new ArrayList<>())
-          .add(change);
-    }
     var tiers = scope.programme().tiers();
-    return same.values().stream()
-        .limit(OUTLOOKS)
+    return outlook.ways().stream()
         .map(
-            changes -> {
-              var first = changes.get(0);
-              var defined = scope.definitions().policy().facts().get(first.fact());
-              var from = first.from();
+            way -> {
+              var from = way.from();
               return new Change(
-                  first.tier() == tiers.size() ? null : tiers.get(first.tier()).title(),
-                  first.tier() == now,
-                  defined == null ? first.fact() : defined.title(),
-                  first.sign().equals("<=") ? "≤" : first.sign().equals(">=") ? "≥" : "=",
-                  changes.stream()
-                      .map(c -> labels.ofFact(c.fact(), FactValue.text(c.to())))
+                  way.tier() == tiers.size() ? null : tiers.get(way.tier()).title(),
+                  way.tier() == now,
+                  labels.titleOfFact(way.fact()),
+                  way.sign(),
+                  way.to().stream()
+                      .map(to -> labels.ofFact(way.fact(), FactValue.text(to)))
                       .collect(Collectors.joining(" / ")),
-                  from == null ? "" : labels.ofFact(first.fact(), FactValue.text(from)));
+                  from == null ? "" : labels.ofFact(way.fact(), FactValue.text(from)));
             })
         .toList();
   }

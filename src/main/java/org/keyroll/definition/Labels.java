@@ -8,6 +8,12 @@ public final class Labels {
     this.definitions = definitions;
   }
 
+  /** What people call a fact: its title, or its id where it is defined no more. */
+  public String titleOfFact(String fact) {
+    var definition = definitions.policy().facts().get(fact);
+    return definition == null ? fact : definition.title();
+  }
+
   /** A fact as people write it: the first word of its choice, or the value itself. */
   public String ofFact(String fact, String text) {
     var definition = definitions.policy().facts().get(fact);

@@ -3,9 +3,12 @@ package org.keyroll.scoring;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.keyroll.definition.Labels;
 import org.keyroll.definition.Policy;
 
 /**
@@ -55,6 +58,39 @@ public record Assessment(
   /** The leaves: what facts contribute, in the order of the policy. */
   public List<Contribution> contributions() {
     return nodes.stream().filter(node -> !node.fact().isEmpty()).toList();
+  }
+
+  /** The facts that no criterion takes, by name, in their order. */
+  public Map<String, FactValue> otherFacts() {
+    var taken = contributions().stream().map(Contribution::fact).collect(Collectors.toSet());
+    var others = new LinkedHashMap<>(facts);
+    others.keySet().removeAll(taken);
+    return others;
+  }
+
+  /** The triggers, exemptions and judgements of a policy, in its order. */
+  public List<Clause> clauses(Policy policy) {
+    var clauses = new ArrayList<Clause>();
+    for (var t : policy.triggers()) {
+      clauses.add(new Clause(Clause.Kind.TRIGGER, t.id(), t.when(), triggers.contains(t.id())));
+    }
+    for (var e : policy.exemptions()) {
+      clauses.add(new Clause(Clause.Kind.EXEMPTION, e.id(), e.when(), exemptions.contains(e.id())));
+    }
+    for (var j : policy.judgements()) {
+      clauses.add(new Clause(Clause.Kind.JUDGEMENT, j.id(), j.when(), judgements.contains(j.id())));
+    }
+    return clauses;
+  }
+
+  /** A clause of the policy and whether it holds of the unit. */
+  public record Clause(Kind kind, String id, String when, boolean holds) {
+    /** What follows when it holds. */
+    public enum Kind {
+      TRIGGER,
+      EXEMPTION,
+      JUDGEMENT
+    }
   }
 
   /** The leaves without a value for want of which there is no score; empty where there is one. */
@@ -107,6 +143,12 @@ public record Assessment(
       double weight,
       double contribution,
       @Nullable String filled) {
+
+    /** The value as people write it, and how it was dealt with where it is missing. */
+    public String words(Labels labels) {
+      var value = labels.ofFact(fact, raw);
+      return filled == null ? value : raw.isEmpty() ? filled : value + ", " + filled;
+    }
 
     Contribution with(double other) {
       return new Contribution(path, title, fact, raw, normalised, weight, other, filled);

@@ -20,7 +20,7 @@ public record FactValue(
     @Nullable LocalDate changesOn,
     @Nullable String note) {
 
-  static final FactValue MISSING = new FactValue(null, List.of(), List.of(), null, null);
+  public static final FactValue MISSING = new FactValue(null, List.of(), List.of(), null, null);
 
   /**
    * A cell: a field of a record.

@@ -1,6 +1,8 @@
 package org.keyroll.scoring;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,9 @@ public record Outlook(List<Change> changes, @Nullable Passing passing) {
   /** Of a unit that has ended. */
   static final Outlook NONE = new Outlook(List.of(), null);
 
+  /** So many ways are told. */
+  private static final int WAYS = 8;
+
   /**
    * A change of one fact.
    *
@@ -25,6 +30,38 @@ public record Outlook(List<Change> changes, @Nullable Passing passing) {
    */
   public record Change(
       String fact, @Nullable Object from, String sign, Object to, int tier, double size) {}
+
+  /**
+   * Changes of one fact that lead into the same tier: any one of them will do.
+   *
+   * @param from a String or a Double; null where it is missing
+   * @param sign {@code ≤}, {@code ≥} or {@code =}
+   * @param to Strings or Doubles
+   * @param tier rank of the tier that follows; the number of tiers for none
+   */
+  public record Way(String fact, @Nullable Object from, String sign, List<Object> to, int tier) {
+    private Way with(List<Object> values) {
+      return new Way(fact, from, sign, values, tier);
+    }
+  }
+
+  /** The changes as they are told, those of one fact into one tier together; the first few. */
+  public List<Way> ways() {
+    var ways = new LinkedHashMap<Way, List<Object>>();
+    for (var change : changes) {
+      var way = new Way(change.fact(), change.from(), sign(change), List.of(), change.tier());
+      ways.computeIfAbsent(way, w -> new ArrayList<>()).add(change.to());
+    }
+    return ways.entrySet().stream().limit(WAYS).map(e -> e.getKey().with(e.getValue())).toList();
+  }
+
+  private static String sign(Change change) {
+    return switch (change.sign()) {
+      case "<=" -> "≤";
+      case ">=" -> "≥";
+      default -> "=";
+    };
+  }
 
   /** A day on which time alone leads into another tier. */
   public record Passing(LocalDate on, int tier, List<Faded> facts) {}
