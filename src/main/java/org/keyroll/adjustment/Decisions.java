@@ -3,6 +3,7 @@ package org.keyroll.adjustment;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -180,6 +181,11 @@ public class Decisions {
   /** What persons have said of the proposals that are open, in the order of time. */
   public List<Decision> ofOpen(Scope scope) {
     return votes.ofOpen(scope);
+  }
+
+  /** The same of some units, by their numbers. */
+  public List<Decision> ofOpen(Scope scope, Collection<Long> units) {
+    return votes.ofOpen(scope, units);
   }
 
   private void begin(Person by, Scope scope, LocalDate asOf) throws NotAllowed, Undecidable {

@@ -58,6 +58,16 @@ public class Overrides {
         .list();
   }
 
+  /** Those that wait for persons, in the order in which they were made. */
+  public List<UnitOverride> proposed(Scope scope) {
+    return db.sql(
+            "SELECT * FROM unit_override WHERE programme_id = ? AND state = 'proposed'"
+                + " ORDER BY override_id")
+        .param(scope.programmeId())
+        .query(OVERRIDE)
+        .list();
+  }
+
   Optional<UnitOverride> find(Scope scope, OverrideId id) {
     return db.sql("SELECT * FROM unit_override WHERE programme_id = ? AND override_id = ?")
         .params(scope.programmeId(), id.number())

@@ -13,21 +13,14 @@ import org.keyroll.adjustment.Proposal.Act;
  */
 public record ProposalFilter(List<Act> acts, List<String> tiers, List<String> departments) {
 
+  static final ProposalFilter ANY = new ProposalFilter(List.of(), List.of(), List.of());
+
   /** Whether it leaves anything out. */
   public boolean isEmpty() {
     return acts.isEmpty() && tiers.isEmpty() && departments.isEmpty();
   }
 
-  /** Whether a proposal is meant. */
-  public boolean fits(Proposal proposal) {
-    var entry = proposal.entry();
-    return (acts.isEmpty() || acts.contains(proposal.act()))
-        && (tiers.isEmpty() || entry != null && tiers.contains(entry.tier()))
-        && (departments.isEmpty()
-            || entry != null && entry.departments().stream().anyMatch(departments::contains));
-  }
-
-  /** The same as a condition over a proposal {@code o}, whose values it adds to others. */
+  /** A condition over a proposal {@code o}, whose values it adds to others. */
   String sql(List<Object> values) {
     var sql = new StringBuilder();
     if (!acts.isEmpty()) {

@@ -199,13 +199,24 @@ class ProposalVotes {
 
   /** What persons have said of the proposals that are open, in the order of time. */
   List<Decisions.Decision> ofOpen(Scope scope) {
+    return ofOpen(scope, "", List.of());
+  }
+
+  /** The same of some units, by their numbers. */
+  List<Decisions.Decision> ofOpen(Scope scope, Collection<Long> units) {
+    return units.isEmpty() ? List.of() : ofOpen(scope, " AND o.unit_id IN (:units)", units);
+  }
+
+  private List<Decisions.Decision> ofOpen(Scope scope, String which, Collection<Long> units) {
     return db.sql(
             "SELECT DISTINCT d.run_id, d.unit_id, d.verdict, d.person, d.cause, d.as_of,"
                 + " d.decided_at FROM decision d JOIN proposal o USING (run_id, unit_id, act)"
-                + " JOIN run r USING (run_id) WHERE r.programme_id = ? AND "
+                + " JOIN run r USING (run_id) WHERE r.programme_id = :programme AND "
                 + Proposals.OPEN
+                + which
                 + " ORDER BY d.decided_at, d.run_id, d.unit_id, d.person")
-        .param(scope.programmeId())
+        .param("programme", scope.programmeId())
+        .param("units", units)
         .query(
             (row, n) ->
                 new Decisions.Decision(

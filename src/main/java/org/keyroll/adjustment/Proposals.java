@@ -60,6 +60,9 @@ public class Proposals {
               row.getObject("final_on", LocalDate.class));
   private static final String SELECT =
       "SELECT o.* FROM proposal o JOIN run r USING (run_id) WHERE r.programme_id = ? ";
+  private static final String WAITING =
+      " FROM proposal o JOIN run r USING (run_id) WHERE r.programme_id = ?"
+          + " AND o.state = 'proposed' AND o.needs > 0";
   static final String OPEN = "o.state IN ('proposed', 'held', 'approved')";
 
   private final JdbcClient db;
@@ -81,8 +84,15 @@ public class Proposals {
 
   /** All that have been neither published nor decided against, in order of unit and act. */
   public List<Proposal> open(Scope scope) {
-    return db.sql(SELECT + "AND " + OPEN + " ORDER BY o.unit_id, o.run_id, o.act")
-        .param(scope.programmeId())
+    return open(scope, ProposalFilter.ANY);
+  }
+
+  /** Those that fit a filter, in the same order. */
+  public List<Proposal> open(Scope scope, ProposalFilter filter) {
+    var fitting = new ArrayList<Object>(List.of(scope.programmeId()));
+    return db.sql(
+            SELECT + "AND " + OPEN + filter.sql(fitting) + " ORDER BY o.unit_id, o.run_id, o.act")
+        .params(fitting)
         .query(PROPOSAL)
         .list();
   }
@@ -142,11 +152,25 @@ public class Proposals {
 
   /** All that wait for persons and fit a filter, in order of unit. */
   public List<ProposalId> waiting(Scope scope, ProposalFilter filter) {
-    return open(scope).stream()
-        .filter(p -> p.state() == State.PROPOSED && p.needs() > 0 && filter.fits(p))
-        .map(Proposal::id)
-        .distinct()
-        .toList();
+    var fitting = new ArrayList<Object>(List.of(scope.programmeId()));
+    return db.sql(
+            "SELECT DISTINCT o.run_id, o.unit_id"
+                + WAITING
+                + filter.sql(fitting)
+                + " ORDER BY o.unit_id, o.run_id")
+        .params(fitting)
+        .query(
+            (row, n) -> new ProposalId(row.getLong("run_id"), new UnitId(row.getLong("unit_id"))))
+        .list();
+  }
+
+  /** How many those are. */
+  public long countWaiting(Scope scope, ProposalFilter filter) {
+    var fitting = new ArrayList<Object>(List.of(scope.programmeId()));
+    return db.sql("SELECT COUNT(DISTINCT o.run_id, o.unit_id)" + WAITING + filter.sql(fitting))
+        .params(fitting)
+        .query(Long.class)
+        .single();
   }
 
   /** How many changes of each kind made a revision. */

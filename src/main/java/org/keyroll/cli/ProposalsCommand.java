@@ -31,8 +31,8 @@ final class ProposalsCommand extends HomeCommand {
   void on(Session session, Scope scope) throws Exception {
     chosen.checkFilters(scope);
     var open =
-        session.get(Proposals.class).open(scope).stream()
-            .filter(p -> chosen.filter().fits(p) && named(p))
+        session.get(Proposals.class).open(scope, chosen.filter()).stream()
+            .filter(this::named)
             .toList();
     var said =
         session.get(Decisions.class).ofOpen(scope).stream()

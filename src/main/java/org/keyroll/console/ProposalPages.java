@@ -21,7 +21,6 @@ import org.keyroll.adjustment.ProposalFilter;
 import org.keyroll.adjustment.ProposalId;
 import org.keyroll.adjustment.Proposals;
 import org.keyroll.adjustment.Undecidable;
-import org.keyroll.adjustment.UnitOverride;
 import org.keyroll.definition.Scope;
 import org.keyroll.people.NotAllowed;
 import org.keyroll.people.Person;
@@ -95,14 +94,14 @@ class ProposalPages {
       Model model) {
     var filter = filter(change, tier, department);
     var found = proposals.open(scope, filter, after, UNITS + 1);
-    var said =
-        decisions.ofOpen(scope).stream()
-            .collect(Collectors.groupingBy(Decisions.Decision::proposal));
     var grouped =
         found.stream()
             .collect(Collectors.groupingBy(Proposal::id, LinkedHashMap::new, Collectors.toList()));
-    var names =
-        entries.names(scope, grouped.keySet().stream().map(id -> id.unit().number()).toList());
+    var units = grouped.keySet().stream().map(id -> id.unit().number()).toList();
+    var names = entries.names(scope, units);
+    var said =
+        decisions.ofOpen(scope, units).stream()
+            .collect(Collectors.groupingBy(Decisions.Decision::proposal));
     var cards = new ArrayList<Card>();
     for (var of : grouped.entrySet()) {
       var id = of.getKey();
@@ -122,12 +121,8 @@ class ProposalPages {
     model.addAttribute("tier", tier);
     model.addAttribute("department", department);
     model.addAttribute("acts", proposals.openByAct(scope));
-    model.addAttribute("fitting", proposals.waiting(scope, filter).size());
-    model.addAttribute(
-        "overrides",
-        overrides.all(scope).stream()
-            .filter(o -> o.state() == UnitOverride.State.PROPOSED)
-            .toList());
+    model.addAttribute("fitting", proposals.countWaiting(scope, filter));
+    model.addAttribute("overrides", overrides.proposed(scope));
     model.addAttribute("held", found.stream().anyMatch(p -> p.state() == Proposal.State.HELD));
     model.addAttribute("departments", scope.definitions().departments().departments());
     return "proposals";
