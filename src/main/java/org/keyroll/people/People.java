@@ -218,18 +218,22 @@ public class People {
   public Person authenticate(String text) throws NotAuthenticated {
     var key = Key.parse(text);
     var name = key == null ? "" : key.name();
-    var kept =
-        db.sql("SELECT iterations, salt, hash FROM person WHERE person = ? AND ended IS NULL")
-            .param(name)
-            .query((row, n) -> Key.Hash.read(row))
-            .optional();
+    var kept = kept(name);
     boolean fits = kept.orElse(Key.Hash.NOBODY).fits(key == null ? new Key("", "") : key);
     if (!fits || kept.isEmpty()) {
       // A name that nobody has may be a secret typed in the wrong place.
       trail.append(KEYROLL, "refuse", kept.isEmpty() ? "key" : "key of " + name, "does not fit");
       throw new NotAuthenticated();
     }
-    return find(all(), name).orElseThrow().person();
+    return now(name).orElseThrow();
+  }
+
+  /** What is kept of the key of a person who may act. */
+  Optional<Key.Hash> kept(String name) {
+    return db.sql("SELECT iterations, salt, hash FROM person WHERE person = ? AND ended IS NULL")
+        .param(name)
+        .query((row, n) -> Key.Hash.read(row))
+        .optional();
   }
 
   /** The person with the roles they have at this moment; empty once the registration has ended. */

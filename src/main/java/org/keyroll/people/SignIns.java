@@ -119,10 +119,7 @@ public class SignIns {
 
   private Optional<Key.Hash> kept(String name, String kind) {
     return kind.equals("key")
-        ? db.sql("SELECT iterations, salt, hash FROM person WHERE person = ? AND ended IS NULL")
-            .param(name)
-            .query((row, n) -> Key.Hash.read(row))
-            .optional()
+        ? people.kept(name)
         : db.sql(
                 "SELECT iterations, salt, hash FROM secret WHERE person = ? AND kind = ?"
                     + " AND (expires_at IS NULL OR expires_at > ?)")
