@@ -36,7 +36,7 @@ final class Browser implements AutoCloseable {
   private final Process process;
   private final WebSocket socket;
   private final Map<Integer, CompletableFuture<JsonNode>> answers;
-  private final List<String> complaints;
+  private final Events events;
   private final AtomicInteger numbers = new AtomicInteger();
   private volatile @Nullable String session;
 
@@ -52,11 +52,11 @@ final class Browser implements AutoCloseable {
       Process process,
       WebSocket socket,
       Map<Integer, CompletableFuture<JsonNode>> answers,
-      List<String> complaints) {
+      Events events) {
     this.process = process;
     this.socket = socket;
     this.answers = answers;
-    this.complaints = complaints;
+    this.events = events;
   }
 
   /** Opens a window without a past. */
@@ -98,14 +98,13 @@ final class Browser implements AutoCloseable {
     reading.setDaemon(true);
     reading.start();
     Map<Integer, CompletableFuture<JsonNode>> answers = new ConcurrentHashMap<>();
-    var complaints = new CopyOnWriteArrayList<String>();
+    var events = new Events();
     var socket =
         HttpClient.newHttpClient()
             .newWebSocketBuilder()
-            .buildAsync(
-                URI.create(where.get(SECONDS, TimeUnit.SECONDS)), new Ear(answers, complaints))
+            .buildAsync(URI.create(where.get(SECONDS, TimeUnit.SECONDS)), new Ear(answers, events))
             .get(SECONDS, TimeUnit.SECONDS);
-    var browser = new Browser(process, socket, answers, complaints);
+    var browser = new Browser(process, socket, answers, events);
     var target =
         browser.ask("Target.createTarget", Map.of("url", "about:blank")).get("targetId").asString();
     browser.session =
@@ -116,11 +115,49 @@ final class Browser implements AutoCloseable {
     for (var domain : List.of("Page", "Runtime", "Log", "Network")) {
       browser.ask(domain + ".enable", Map.of());
     }
+    browser.ask("Page.setLifecycleEventsEnabled", Map.of("enabled", true));
     return browser;
   }
 
-  /** Hears what Chromium answers and what its console complains of. */
-  private record Ear(Map<Integer, CompletableFuture<JsonNode>> answers, List<String> complaints)
+  /** What happens in the window; a page is known by the id of what loads it. */
+  private static final class Events {
+    final List<String> complaints = new CopyOnWriteArrayList<>();
+    private final Map<String, CompletableFuture<Void>> loaded = new ConcurrentHashMap<>();
+    private volatile CompletableFuture<String> next = new CompletableFuture<>();
+
+    /** Done when all of a page is there. */
+    CompletableFuture<Void> loaded(String page) {
+      return loaded.computeIfAbsent(page, p -> new CompletableFuture<>());
+    }
+
+    /** The page that the window goes to next. */
+    CompletableFuture<String> next() {
+      next = new CompletableFuture<>();
+      return next;
+    }
+
+    void hear(String method, JsonNode params) {
+      switch (method) {
+        case "Log.entryAdded" -> {
+          var entry = params.path("entry");
+          complaints.add(entry.path("text").asString("") + " " + entry.path("url").asString(""));
+        }
+        case "Runtime.exceptionThrown" ->
+            complaints.add(params.path("exceptionDetails").toString());
+        case "Page.frameNavigated" ->
+            next.complete(params.path("frame").path("loaderId").asString(""));
+        case "Page.lifecycleEvent" -> {
+          if (params.path("name").asString("").equals("load")) {
+            loaded(params.path("loaderId").asString("")).complete(null);
+          }
+        }
+        default -> {}
+      }
+    }
+  }
+
+  /** Hears what Chromium answers and what happens in it. */
+  private record Ear(Map<Integer, CompletableFuture<JsonNode>> answers, Events events)
       implements WebSocket.Listener {
     private static final ThreadLocal<StringBuilder> HEARD =
         ThreadLocal.withInitial(StringBuilder::new);
@@ -144,19 +181,16 @@ final class Browser implements AutoCloseable {
         if (answer != null) {
           answer.complete(message);
         }
-      } else if (message.path("method").asString("").equals("Log.entryAdded")) {
-        var entry = message.path("params").path("entry");
-        complaints.add(entry.path("text").asString("") + " " + entry.path("url").asString(""));
-      } else if (message.path("method").asString("").equals("Runtime.exceptionThrown")) {
-        complaints.add(message.path("params").path("exceptionDetails").toString());
+      } else {
+        events.hear(message.path("method").asString(""), message.path("params"));
       }
     }
   }
 
   /** What the console of the window said since it was asked last: scripts that failed, and more. */
   List<String> complaints() {
-    var all = List.copyOf(complaints);
-    complaints.clear();
+    var all = List.copyOf(events.complaints);
+    events.complaints.clear();
     return all;
   }
 
@@ -181,40 +215,15 @@ final class Browser implements AutoCloseable {
 
   /** Goes to a page and waits until all of it is there. */
   void go(String url) throws Exception {
-    ask("Page.navigate", Map.of("url", url));
-    settled();
+    var page = ask("Page.navigate", Map.of("url", url)).get("loaderId").asString();
+    events.loaded(page).get(SECONDS, TimeUnit.SECONDS);
   }
 
-  /** Does something that leads to another page, and waits for that. */
+  /** Does something that leads to another page, and waits until all of that is there. */
   void leave(String script) throws Exception {
-    eval("window.left = true; " + script + "; null");
-    await("window.left === undefined");
-    settled();
-  }
-
-  private void settled() throws Exception {
-    await("document.readyState === 'complete' && location.href !== 'about:blank'");
-  }
-
-  /** Waits until an expression holds. */
-  void await(String expression) throws Exception {
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
-    while (true) {
-      try {
-        if (Boolean.TRUE.equals(eval("Boolean(" + expression + ")"))) {
-          return;
-        }
-      } catch (IllegalStateException between) {
-        // Between two pages there is nothing to ask.
-        if (System.nanoTime() > until) {
-          throw between;
-        }
-      }
-      if (System.nanoTime() > until) {
-        throw new IllegalStateException("never: " + expression + " on " + eval("location.href"));
-      }
-      Thread.sleep(20);
-    }
+    var arrival = events.next();
+    eval(script + "; null");
+    events.loaded(arrival.get(SECONDS, TimeUnit.SECONDS)).get(SECONDS, TimeUnit.SECONDS);
   }
 
   /** The value of an expression: a text, a number, a truth value, or null. */

@@ -106,7 +106,8 @@ class HandlersTest {
       for (var page : pages.toList()) {
         var inside =
             Pattern.compile(
-                    "<script(?![^>]* src=)|<style|\\sstyle=|\\son[a-z]+=|https?://(?!www\\.thymeleaf)")
+                    "<script(?![^>]*"
+                        + " src=)|<style|\\sstyle=|\\son[a-z]+=|https?://(?!www\\.thymeleaf)")
                 .matcher(Files.readString(page));
         while (inside.find()) {
           found.add(page.getFileName() + ": " + inside.group());
