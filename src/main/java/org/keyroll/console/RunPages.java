@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.audit.Trail;
 import org.keyroll.definition.Run;
@@ -128,7 +129,12 @@ class RunPages {
       @PathVariable String programme,
       @PathVariable long run,
       RedirectAttributes then) {
-    var asked = ledger.askToStop(scope, me.name());
+    var line = ledger.find(scope, run).orElseThrow(NotFound::new);
+    // Whoever looks at a run that has ended does not mean the one at work now.
+    var asked =
+        line.state() == Ledger.State.RUNNING
+            ? ledger.askToStop(scope, me.name())
+            : Optional.<Ledger.Line>empty();
     if (asked.isPresent()) {
       transaction.executeWithoutResult(
           status ->
