@@ -9,6 +9,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.definition.Definitions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 /**
@@ -17,6 +19,8 @@ import org.springframework.stereotype.Service;
  */
 @Service
 public class Launches {
+  private static final Logger LOG = LoggerFactory.getLogger(Launches.class);
+
   private final Runs runs;
   private final Ledger ledger;
   private final AtomicReference<@Nullable Watch> watch = new AtomicReference<>();
@@ -82,7 +86,9 @@ public class Launches {
                 runs.run(definitions, order, mine, by);
                 mine.begun.complete(null);
               } catch (AlreadyRunning | Refused | RuntimeException e) {
-                mine.begun.completeExceptionally(e);
+                if (!mine.begun.completeExceptionally(e)) {
+                  LOG.error("the run of {} broke off", mine.programme, e);
+                }
               } finally {
                 watch.set(null);
               }
