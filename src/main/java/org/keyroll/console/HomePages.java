@@ -72,8 +72,9 @@ class HomePages {
               scope, current, new ListSearch.Query("", null, null, ListSearch.Order.UNIT), "", 1);
       model.addAttribute("tiers", found.tiers());
     }
-    model.addAttribute("asOf", ledger.lastAsOf(scope));
-    model.addAttribute("sources", freshness.of(scope, ledger.lastAsOf(scope)));
+    var asOf = ledger.lastAsOf(scope);
+    model.addAttribute("asOf", asOf);
+    model.addAttribute("sources", freshness.of(scope, asOf));
     model.addAttribute("latest", ledger.latest(scope, Long.MAX_VALUE, RUNS));
     model.addAttribute("atWork", ledger.atWork());
     return "home";
