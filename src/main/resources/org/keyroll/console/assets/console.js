@@ -14,8 +14,6 @@
       const ticked = [...boxes()].filter((box) => box.checked).length;
       all.checked = ticked > 0 && ticked === boxes().length;
       all.indeterminate = ticked > 0 && ticked < boxes().length;
-      const said = document.querySelector("[data-ticked]");
-      if (said) said.textContent = said.dataset.ticked.replace("0", ticked);
     };
     all.addEventListener("change", () => { for (const box of boxes()) box.checked = all.checked; count(); });
     document.addEventListener("change", (event) => { if (event.target.name === all.dataset.tick) count(); });
