@@ -2,10 +2,12 @@ package org.keyroll.identity;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.definition.Run;
 import org.keyroll.definition.Scope;
+import org.keyroll.unit.IdentifierScheme;
 import org.keyroll.unit.UnitId;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -52,15 +54,22 @@ public class Units {
     if (text.matches("[Uu]?[0-9]{1,10}")) {
       id = UnitId.parse(text).number();
     }
+    var code = text.toUpperCase(Locale.ROOT);
+    var codes = IdentifierScheme.names().stream().map(scheme -> scheme + ":" + code).toList();
     return db.sql(
             """
-            SELECT DISTINCT u.* FROM unit u LEFT JOIN unit_event e
-              ON e.unit_id = u.unit_id AND e.kind = 'renamed'
-            WHERE u.programme_id = ? AND (u.unit_id = ? OR u.name = ? OR e.old_name = ?
-              OR SUBSTRING_INDEX(u.identifier, ':', -1) = ?)
-            ORDER BY u.unit_id LIMIT 20
+            SELECT u.* FROM unit u JOIN (
+              SELECT :id AS unit_id
+              UNION SELECT unit_id FROM unit WHERE identifier IN (:codes)
+              UNION SELECT unit_id FROM unit WHERE name = :text
+              UNION SELECT unit_id FROM unit_event WHERE kind = 'renamed' AND old_name = :text
+            ) x USING (unit_id)
+            WHERE u.programme_id = :programme ORDER BY u.unit_id LIMIT 20
             """)
-        .params(scope.programmeId(), id, text, text, text.toUpperCase(java.util.Locale.ROOT))
+        .param("id", id)
+        .param("codes", codes)
+        .param("text", text)
+        .param("programme", scope.programmeId())
         .query(UNIT)
         .list();
   }
