@@ -225,12 +225,7 @@ final class AssignmentReport {
     private final int states;
     private final int end;
 
-    Figures(
-        List<Entry> assigned,
-        int in,
-        int out,
-        List<Measure> measures,
-        List<OfSource> sources) {
+    Figures(List<Entry> assigned, int in, int out, List<Measure> measures, List<OfSource> sources) {
       figure(words.say("assigned"), assigned.size());
       figure(words.say("movedIn"), in);
       figure(words.say("movedOut"), out);
@@ -264,9 +259,7 @@ final class AssignmentReport {
           words.say("summary"),
           title,
           notes,
-          List.of(
-              column("item", 36, Format.WRAPPED),
-              column("count", 12, Format.INTEGER)),
+          List.of(column("item", 36, Format.WRAPPED), column("count", 12, Format.INTEGER)),
           rows,
           List.of(
               new SheetChart(words.say("chart.tiers"), 0, 1, tiers, states),

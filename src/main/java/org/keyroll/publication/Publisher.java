@@ -180,10 +180,7 @@ public class Publisher {
     var ages = freshness.of(scope, run.asOf());
     files.freshness("authority", authority.id(), authority.title(), ages);
     var report = run.definitions().publication().report();
-    var open =
-        report == null
-            ? List.<Measure>of()
-            : measures.open(scope);
+    var open = report == null ? List.<Measure>of() : measures.open(scope);
     var departments = departments(scope, listed, open);
     for (var department : run.definitions().departments().departments()) {
       var path = "departments/" + department.id();

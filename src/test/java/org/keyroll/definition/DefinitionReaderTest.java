@@ -12,9 +12,9 @@ import java.nio.file.Path;
 import java.time.Period;
 import java.util.List;
 import java.util.Map;
-import org.keyroll.Homes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.keyroll.Homes;
 
 class DefinitionReaderTest {
   private static final Path JOBS = Path.of("jobs");
