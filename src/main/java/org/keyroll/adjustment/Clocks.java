@@ -112,7 +112,8 @@ public class Clocks {
           "stays in its tier until %s at least, having come into it on %s"
               .formatted(stays, clock.since()));
     }
-    if (leaves != null) {
+    // A unit that is kept by a person may stay past that day.
+    if (leaves != null && leaves.isAfter(asOf)) {
       words.add(
           "has been below the line to enter since %s, and may be until %s"
               .formatted(clock.below(), leaves));

@@ -281,7 +281,7 @@ final class SensitivityCommand extends HomeCommand {
                         .formatted(
                             shift(e.path(), e.shift()),
                             e.changed(),
-                            e.changed() == 1 ? "comes or goes from" : "come to or go from")));
+                            e.changed() == 1 ? "comes to or goes from" : "come to or go from")));
     for (var pair : robustness.pairs()) {
       lines.add(
           String.format(

@@ -85,11 +85,7 @@ final class VerifyCommand implements Callable<Integer> {
           (finding.what().isEmpty() ? "%s could not be checked." : "%s is not as it was published.")
               .formatted(folder));
     }
-    console.print(
-        finding.what()
-            + (key == null
-                ? ", all as they were signed with the key beside them."
-                : ", all as they were signed with %s.".formatted(key)));
+    console.print("%s, all as they were signed with %s.".formatted(finding.what(), finding.key()));
     return 0;
   }
 

@@ -200,6 +200,10 @@ public final class Templates {
   }
 
   private String sheet() {
+    return FormSheet.nameInWorkbook(wantedSheet());
+  }
+
+  private String wantedSheet() {
     var named = source.format().sheet();
     if (named != null) {
       return named;

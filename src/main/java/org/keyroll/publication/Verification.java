@@ -34,8 +34,9 @@ public final class Verification {
    *
    * @param what one sentence on what was checked; empty when that could not be told
    * @param problems one sentence each; empty when all is as it was published
+   * @param key file of the public key that signatures were held to; null: none was found
    */
-  public record Finding(String what, List<String> problems) {}
+  public record Finding(String what, List<String> problems, @Nullable Path key) {}
 
   /**
    * Checks a folder.
@@ -50,8 +51,9 @@ public final class Verification {
       return new Finding(
           "",
           List.of(
-              "there is no key.pem in %s or in the folder above it; name the file of the public key with --signed-by"
-                  .formatted(folder)));
+              "there is no key.pem in %s or in the folders of its revision and programme above it; name the file of the public key with --signed-by"
+                  .formatted(folder)),
+          null);
     }
     var check = new Verification(PublicKeyFile.read(file));
     String what;
@@ -67,13 +69,14 @@ public final class Verification {
             "",
             List.of(
                 "%s holds neither catalog.json, manifest.json nor proof.json; name the folder of a programme, of one revision, such as revision-0001, or of a department in it"
-                    .formatted(folder)));
+                    .formatted(folder)),
+            file);
       }
     } catch (Unreadable e) {
       check.problems.add(e.getMessage());
       what = "";
     }
-    return new Finding(what, List.copyOf(check.problems));
+    return new Finding(what, List.copyOf(check.problems), file);
   }
 
   private static @Nullable Path keyBeside(Path folder) {

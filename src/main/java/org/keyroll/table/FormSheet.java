@@ -1,6 +1,7 @@
 package org.keyroll.table;
 
 import java.util.List;
+import org.apache.poi.ss.util.WorkbookUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,11 @@ public record FormSheet(
     int headingRows,
     List<Column> columns,
     List<? extends List<? extends @Nullable Object>> rows) {
+
+  /** What a workbook calls a sheet of this name: 31 characters at most, none that it refuses. */
+  public static String nameInWorkbook(String name) {
+    return WorkbookUtil.createSafeSheetName(name, '-');
+  }
 
   /**
    * A cell to be filled in.

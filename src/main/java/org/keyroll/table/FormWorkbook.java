@@ -18,7 +18,6 @@ import org.apache.poi.ss.util.AreaReference;
 import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.ss.util.CellRangeAddressList;
 import org.apache.poi.ss.util.CellReference;
-import org.apache.poi.ss.util.WorkbookUtil;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.jspecify.annotations.Nullable;
 
@@ -87,7 +86,7 @@ public final class FormWorkbook {
   }
 
   private void add(FormSheet form) {
-    var sheet = workbook.createSheet(WorkbookUtil.createSafeSheetName(form.name(), '-'));
+    var sheet = workbook.createSheet(FormSheet.nameInWorkbook(form.name()));
     int at = 0;
     for (var line : form.notes()) {
       for (int c = form.columns().size() - 1; c > 0; c--) {
