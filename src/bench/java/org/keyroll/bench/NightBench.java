@@ -225,6 +225,8 @@ public final class NightBench {
     return command.run(
         work.replaceAll("[^A-Za-z0-9]+", "-"),
         "nightly",
+        "--programme",
+        "bench",
         "--jobs",
         JOBS,
         "--home",
