@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.keyroll.definition.Scope;
 import org.keyroll.intake.Deliveries;
 import org.keyroll.intake.Delivery;
+import org.keyroll.intake.RejectedRows;
 import org.keyroll.publication.Answers;
 import org.keyroll.table.AnnotatedWorkbook;
 import picocli.CommandLine.Command;
@@ -49,7 +50,7 @@ final class AnswerCommand extends HomeCommand {
       Files.copy(written, to, StandardCopyOption.REPLACE_EXISTING);
       console.print(
           "%s: %,d rows rejected; the answer is in %s"
-              .formatted(delivery.fileName(), delivery.counts().rejected(), to));
+              .formatted(delivery.fileName(), session.get(RejectedRows.class).rows(delivery), to));
     } finally {
       Files.deleteIfExists(written);
     }

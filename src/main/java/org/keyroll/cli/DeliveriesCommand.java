@@ -1,6 +1,7 @@
 package org.keyroll.cli;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -43,10 +44,11 @@ final class DeliveriesCommand extends HomeCommand {
 
   @Override
   void on(Session session, Scope scope) throws Exception {
-    show(
+    var deliveries =
         held
             ? session.get(HeldDeliveries.class).waiting(scope)
-            : session.get(Deliveries.class).all(scope));
+            : session.get(Deliveries.class).all(scope);
+    show(deliveries.stream().sorted(Comparator.comparingLong(Delivery::number)).toList());
   }
 
   @Override
@@ -71,7 +73,7 @@ final class DeliveriesCommand extends HomeCommand {
                 d ->
                     rows.accept(
                         Arrays.<@Nullable Object>asList(
-                            d.id(),
+                            d.number(),
                             d.source(),
                             d.fileName(),
                             d.asOf(),
@@ -90,7 +92,7 @@ final class DeliveriesCommand extends HomeCommand {
     console.print(
         "%5d  %-9s %-22s %s, received on %s%s"
             .formatted(
-                delivery.id(),
+                delivery.number(),
                 word(delivery),
                 delivery.source(),
                 delivery.fileName(),

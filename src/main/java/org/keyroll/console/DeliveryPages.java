@@ -58,7 +58,7 @@ class DeliveryPages {
     var found = deliveries.latest(scope, before, ListPages.given(source), state(state), LINES + 1);
     boolean more = found.size() > LINES;
     model.addAttribute("deliveries", more ? found.subList(0, LINES) : found);
-    model.addAttribute("next", more ? found.get(LINES - 1).id() : null);
+    model.addAttribute("next", more ? found.get(LINES - 1).number() : null);
     model.addAttribute("source", source);
     model.addAttribute("state", state);
     model.addAttribute("states", Delivery.State.values());
@@ -118,7 +118,7 @@ class DeliveryPages {
       return back;
     }
     try {
-      var number = Long.toString(find(scope, delivery).id());
+      var number = Long.toString(find(scope, delivery).number());
       switch (act) {
         case "release" -> held.release(scope, number, me, cause.strip());
         case "refuse" -> held.refuse(scope, number, me, cause.strip());
@@ -141,7 +141,7 @@ class DeliveryPages {
     downloads.answer(scope, me, find(scope, delivery), response);
   }
 
-  private Delivery find(Scope scope, long id) {
-    return deliveries.find(scope, id).orElseThrow(NotFound::new);
+  private Delivery find(Scope scope, long number) {
+    return deliveries.find(scope, number).orElseThrow(NotFound::new);
   }
 }

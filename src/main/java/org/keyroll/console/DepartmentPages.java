@@ -96,7 +96,7 @@ class DepartmentPages {
     for (var source : mine) {
       received.addAll(deliveries.latest(scope, Long.MAX_VALUE, source, null, DELIVERIES));
     }
-    received.sort(java.util.Comparator.comparingLong(Delivery::id).reversed());
+    received.sort(java.util.Comparator.comparingLong(Delivery::number).reversed());
     model.addAttribute("received", received);
     return "department";
   }
@@ -167,9 +167,9 @@ class DepartmentPages {
     downloads.answer(scope, me, own(scope, department, delivery), response);
   }
 
-  private Delivery own(Scope scope, String department, long id) {
+  private Delivery own(Scope scope, String department, long number) {
     return deliveries
-        .find(scope, id)
+        .find(scope, number)
         .filter(d -> sources(scope, department).contains(d.source()))
         .orElseThrow(NotFound::new);
   }

@@ -71,7 +71,7 @@ class Downloads {
         form = answers.write(scope.definitions(), delivery, out);
       }
       var name = Answers.name(delivery) + "-answer" + form.extension();
-      note(who, "delivery " + delivery.id(), name);
+      note(who, "delivery " + delivery.number(), name);
       send(file, name, response);
     } finally {
       Files.delete(file);

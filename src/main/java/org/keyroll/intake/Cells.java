@@ -24,6 +24,7 @@ public class Cells {
   /**
    * A cell of a delivery.
    *
+   * @param delivery its number
    * @param row as the sender sees it, 1 is the first
    * @param column letters, such as {@code AB}
    * @param text as sent
@@ -68,7 +69,7 @@ public class Cells {
   public SourceCell of(long record, String field) {
     return db.sql(
             """
-            SELECT s.source, d.delivery_id, d.file_name, d.sha256, d.columns, r.sheet, r.row_no,
+            SELECT s.source, d.number, d.file_name, d.sha256, d.columns, r.sheet, r.row_no,
                 r.payload, r.raw
             FROM record r JOIN delivery d ON d.delivery_id = ? JOIN source s
               ON s.source_id = d.source_id
@@ -82,7 +83,7 @@ public class Cells {
               var place = place(row.getString("columns"), row.getString("sheet"), field, values);
               return new SourceCell(
                   row.getString("source"),
-                  row.getLong("delivery_id"),
+                  row.getLong("number"),
                   row.getString("file_name"),
                   row.getString("sha256"),
                   row.getString("sheet"),

@@ -1,10 +1,12 @@
 package org.keyroll.intake;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.definition.Phrases;
@@ -23,10 +25,20 @@ final class Constants {
   private final Map<String, Constant> found = new HashMap<>();
   private final String fileName;
 
-  /** A value as sent, and where it stands. */
-  record Constant(Cell cell, String where) {
-    Constant(String text, String where) {
-      this(text.isEmpty() ? Cell.BLANK : new Cell(Cell.Kind.TEXT, text), where);
+  /**
+   * A value as sent, and where it stands.
+   *
+   * @param place one of the words that stand behind {@code where.} in {@link Refusal#PHRASES}
+   * @param at values for that phrase
+   */
+  record Constant(Cell cell, String place, List<String> at) {
+    Constant(String text, String place, String... at) {
+      this(text.isEmpty() ? Cell.BLANK : new Cell(Cell.Kind.TEXT, text), place, List.of(at));
+    }
+
+    /** Where it stands, in English. */
+    String where() {
+      return Phrases.english(Refusal.PHRASES).say("where." + place, at.toArray());
     }
 
     /**
@@ -36,10 +48,13 @@ final class Constants {
      */
     String read(Source.Column column, Source.NumberStyle style, LocalDate asOf, Phrases phrases)
         throws Unusable {
-      var value =
-          new Values(column, style, null, asOf, phrases).read(new Cell(cell.kind(), cell.text()));
+      var value = new Values(column, style, null, asOf, phrases).read(cell);
       if (value.fault() != null) {
-        throw new Unusable(Refusal.of("wrong_value", where, value.fault().message()));
+        var english = new Values(column, style, null, asOf, Fault.english()).read(cell).fault();
+        var values = new ArrayList<Object>(at);
+        values.add(0, value.fault().message());
+        values.add(1, Objects.requireNonNull(english).message());
+        throw new Unusable(Refusal.of("wrong_value." + place, values.toArray()));
       }
       return value.canonical() == null ? "" : value.canonical();
     }
@@ -66,7 +81,7 @@ final class Constants {
     if (covers == null || origin == null || origin.fileName() == null) {
       return null;
     }
-    var sent = group(origin.fileName(), fileName, "the name of the file");
+    var sent = group(origin.fileName(), fileName, "file_name");
     try {
       var canonical = sent == null ? "" : sent.read(covers, source.numbers(), asOf, phrases);
       return canonical.isEmpty() ? null : Span.of(canonical);
@@ -109,12 +124,12 @@ final class Constants {
   Map<String, Constant> of(String sheet, List<Row> above) throws Unusable {
     var all = new LinkedHashMap<String, Constant>();
     for (var column : columns.entrySet()) {
-      var origin = java.util.Objects.requireNonNull(column.getValue().origin());
+      var origin = Objects.requireNonNull(column.getValue().origin());
       var constant =
           origin.fileName() != null
-              ? group(origin.fileName(), fileName, "the name of the file")
+              ? group(origin.fileName(), fileName, "file_name")
               : origin.sheetName() != null
-                  ? group(origin.sheetName(), sheet, "the name of the sheet")
+                  ? group(origin.sheetName(), sheet, "sheet_name")
                   : origin.sheet() != null ? found.get(column.getKey()) : in(origin, sheet, above);
       if (constant != null) {
         all.put(column.getKey(), constant);
@@ -140,9 +155,9 @@ final class Constants {
         String.valueOf(origin.sheet()));
   }
 
-  private static @Nullable Constant group(String regex, String text, String where) {
+  private static @Nullable Constant group(String regex, String text, String place) {
     var match = Pattern.compile(regex).matcher(text);
-    return match.find() && match.group(1) != null ? new Constant(match.group(1), where) : null;
+    return match.find() && match.group(1) != null ? new Constant(match.group(1), place) : null;
   }
 
   private static @Nullable Constant in(Origin origin, String sheet, List<Row> rows) {
@@ -154,7 +169,7 @@ final class Constants {
   private static @Nullable Constant at(String reference, String sheet, List<Row> rows) {
     for (var row : rows) {
       for (int c = 0; c < row.cells().size(); c++) {
-        if (reference.equals(TableReader.columnName(c) + row.number())) {
+        if (reference.equals(address(row, c))) {
           return constant(row.cells().get(c), sheet, row, c);
         }
       }
@@ -169,7 +184,7 @@ final class Constants {
         for (var label : labels) {
           var after = after(label, text);
           if (after != null && !after.isEmpty()) {
-            return new Constant(after, where(sheet, row, c));
+            return new Constant(after, "cell", sheet, address(row, c));
           }
           for (int right = c + 1; after != null && right < row.cells().size(); right++) {
             var constant = constant(row.cells().get(right), sheet, row, right);
@@ -196,10 +211,10 @@ final class Constants {
   private static @Nullable Constant constant(Cell cell, String sheet, Row row, int column) {
     return Spelling.strip(cell.text()).isEmpty()
         ? null
-        : new Constant(cell, where(sheet, row, column));
+        : new Constant(cell, "cell", List.of(sheet, address(row, column)));
   }
 
-  private static String where(String sheet, Row row, int column) {
-    return "sheet \"%s\", cell %s%d".formatted(sheet, TableReader.columnName(column), row.number());
+  private static String address(Row row, int column) {
+    return TableReader.columnName(column) + row.number();
   }
 }

@@ -29,6 +29,7 @@ public class Deliveries {
       (row, n) ->
           new Delivery(
               row.getLong("delivery_id"),
+              row.getLong("number"),
               row.getString("source"),
               row.getString("file_name"),
               row.getString("sha256"),
@@ -184,15 +185,8 @@ public class Deliveries {
                 + "; rename it");
   }
 
-  /** Why the same bytes again have no effect; empty where they have one. */
-  java.util.Optional<String> known(
-      Scope scope, LocalDate asOf, Source source, String name, String sha256) {
-    return withBytes(scope, source.id(), sha256)
-        .filter(earlier -> !waits(earlier))
-        .map(earlier -> alreadyKnown(scope.definitions(), asOf, source, name, earlier));
-  }
-
-  private java.util.Optional<Delivery> withBytes(Scope scope, String source, String sha256) {
+  /** The delivery of a source with these bytes. */
+  java.util.Optional<Delivery> withBytes(Scope scope, String source, String sha256) {
     return db.sql(SELECT + "WHERE d.source_id = ? AND d.sha256 = ?")
         .param(scope.sourceId(source))
         .param(sha256)
@@ -277,7 +271,8 @@ public class Deliveries {
     return new Arrival(name, found.size(), outcome, message);
   }
 
-  private static boolean waits(Delivery delivery) {
+  /** Whether it has not been taken in, and perhaps is the next time. */
+  static boolean waits(Delivery delivery) {
     return delivery.state() == Delivery.State.HELD
         || delivery.state() == Delivery.State.REFUSED && delivery.decidedBy() == null;
   }
@@ -293,14 +288,14 @@ public class Deliveries {
   private long add(Run run, int source, String name, String sha256, long size) {
     long delivery = next();
     db.sql(
-            "INSERT INTO delivery (delivery_id, source_id, file_name, sha256, size, as_of,"
-                + " run_id, state) VALUES (?, ?, ?, ?, ?, ?, ?, 'received')")
-        .params(delivery, source, name, sha256, size, run.asOf(), run.id())
+            "INSERT INTO delivery (delivery_id, number, source_id, file_name, sha256, size, as_of,"
+                + " run_id, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'received')")
+        .params(delivery, delivery, source, name, sha256, size, run.asOf(), run.id())
         .update();
     return delivery;
   }
 
-  /** Numbered anew, for numbers follow the order in which deliveries are taken in. */
+  /** At another place, for it is taken in after those that were taken in meanwhile. */
   private long again(Run run, long refused) {
     long delivery = next();
     db.sql(
@@ -308,6 +303,7 @@ public class Deliveries {
                 + " breached = NULL, refusal = NULL, run_id = ? WHERE delivery_id = ?")
         .params(delivery, run.id(), refused)
         .update();
+    db.sql("DELETE FROM rejection WHERE delivery_id = ?").param(refused).update();
     db.sql("UPDATE delivery SET corrects = ? WHERE corrects = ?")
         .params(delivery, refused)
         .update();
@@ -320,22 +316,30 @@ public class Deliveries {
         .single();
   }
 
-  private static String alreadyKnown(
+  /** Why the same bytes have no effect when they come again under a name. */
+  static String alreadyKnown(
       Definitions definitions, LocalDate asOf, Source source, String name, Delivery earlier) {
-    var otherName = name.equals(earlier.fileName()) ? "" : " as " + earlier.fileName();
+    var otherName = otherName(name, earlier.fileName());
     if (earlier.state() == Delivery.State.REFUSED) {
       return "was refused before%s by %s (%s); the same bytes again have no effect"
           .formatted(otherName, earlier.decidedBy(), earlier.cause());
     }
-    var phrases = Fault.phrases(definitions.programme());
-    var says = Constants.coveredByName(source, name, asOf, phrases);
     return "has been taken in before%s; the same bytes again have no effect%s"
-        .formatted(
-            otherName,
-            says == null || says.equals(earlier.covers())
-                ? ""
-                : ". Its name says %s, its bytes are those of %s: of %s nothing is reported; ask for another file"
-                    .formatted(says, earlier.covers(), says));
+        .formatted(otherName, otherPeriod(definitions, asOf, source, name, earlier.covers()));
+  }
+
+  static String otherName(String name, String earlier) {
+    return name.equals(earlier) ? "" : " as " + earlier;
+  }
+
+  /** What is to be said where a name tells another period than the bytes under it are of. */
+  static String otherPeriod(
+      Definitions definitions, LocalDate asOf, Source source, String name, @Nullable Span covers) {
+    var says = Constants.coveredByName(source, name, asOf, Fault.phrases(definitions.programme()));
+    return says == null || says.equals(covers)
+        ? ""
+        : ". Its name says %s, its bytes are those of %s: of %s nothing is reported; ask for another file"
+            .formatted(says, covers, says);
   }
 
   /** What a run found in its inbox. */
@@ -353,7 +357,7 @@ public class Deliveries {
         .list();
   }
 
-  /** Deliveries whose rows have not been read yet, oldest first. */
+  /** Deliveries whose rows have not been read yet, in the order in which they are taken in. */
   public List<Delivery> received(Scope scope) {
     return db.sql(SELECT + "WHERE s.programme_id = ? AND d.state = 'received' ORDER BY delivery_id")
         .param(scope.programmeId())
@@ -369,7 +373,7 @@ public class Deliveries {
         .list();
   }
 
-  /** All deliveries of a programme, in order. */
+  /** All deliveries of a programme, in the order in which they are taken in. */
   public List<Delivery> all(Scope scope) {
     return db.sql(SELECT + "WHERE s.programme_id = ? ORDER BY delivery_id")
         .param(scope.programmeId())
@@ -380,7 +384,7 @@ public class Deliveries {
   /**
    * Deliveries of a programme, the latest first.
    *
-   * @param before number that all of them are below
+   * @param before number that the numbers of all of them are below
    * @param source whose; null for any
    * @param state null for any
    */
@@ -388,8 +392,8 @@ public class Deliveries {
       Scope scope, long before, @Nullable String source, Delivery.@Nullable State state, int most) {
     return db.sql(
             SELECT
-                + "WHERE s.programme_id = ? AND d.delivery_id < ? AND (? IS NULL OR s.source = ?)"
-                + " AND (? IS NULL OR d.state = ?) ORDER BY delivery_id DESC LIMIT ?")
+                + "WHERE s.programme_id = ? AND d.number < ? AND (? IS NULL OR s.source = ?)"
+                + " AND (? IS NULL OR d.state = ?) ORDER BY d.number DESC LIMIT ?")
         .param(scope.programmeId())
         .param(before)
         .param(source)
@@ -402,9 +406,9 @@ public class Deliveries {
   }
 
   /** The delivery of a programme with this number. */
-  public java.util.Optional<Delivery> find(Scope scope, long id) {
-    return db.sql(SELECT + "WHERE s.programme_id = ? AND d.delivery_id = ?")
-        .params(scope.programmeId(), id)
+  public java.util.Optional<Delivery> find(Scope scope, long number) {
+    return db.sql(SELECT + "WHERE s.programme_id = ? AND d.number = ?")
+        .params(scope.programmeId(), number)
         .query(DELIVERY)
         .optional();
   }
@@ -493,7 +497,7 @@ public class Deliveries {
     return db.sql(
             SELECT
                 + "WHERE s.programme_id = ? AND (d.sha256 = ? OR d.file_name = ?"
-                + " OR CAST(d.delivery_id AS CHAR) = ?) ORDER BY delivery_id DESC LIMIT 1")
+                + " OR CAST(d.number AS CHAR) = ?) ORDER BY delivery_id DESC LIMIT 1")
         .params(scope.programmeId(), text, text, text)
         .query(DELIVERY)
         .optional();

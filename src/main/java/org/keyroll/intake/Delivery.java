@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One received file, known by the SHA-256 of its bytes.
  *
+ * @param id its place in the order in which deliveries are taken in; another one whenever a run
+ *     looks at it again
+ * @param number what persons call it; it stays
  * @param asOf business date of the run that received it first
  * @param covers the days it is of, where it says so
  * @param message why it was refused or is held; otherwise a remark
@@ -14,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Delivery(
     long id,
+    long number,
     String source,
     String fileName,
     String sha256,

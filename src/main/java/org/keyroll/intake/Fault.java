@@ -11,8 +11,15 @@ import org.keyroll.definition.Programme;
  */
 record Fault(String rule, String message) {
 
+  private static final String PHRASES = "org.keyroll.intake.faults";
+
   /** The sentences, in the language of a programme. */
   static Phrases phrases(Programme programme) {
-    return new Phrases("org.keyroll.intake.faults", programme);
+    return new Phrases(PHRASES, programme);
+  }
+
+  /** The sentences in English, for those who keep the list. */
+  static Phrases english() {
+    return Phrases.english(PHRASES);
   }
 }

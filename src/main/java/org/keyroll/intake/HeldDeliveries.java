@@ -114,7 +114,7 @@ public class HeldDeliveries {
       trail.append(
           who,
           act,
-          "delivery " + delivery.id(),
+          "delivery " + delivery.number(),
           "%s of %s, SHA-256 %s: %s; it was %s: %s"
               .formatted(
                   delivery.fileName(),
@@ -130,7 +130,7 @@ public class HeldDeliveries {
   private Delivery find(Scope scope, String named) throws Undecidable {
     var matching =
         deliveries.all(scope).stream()
-            .filter(d -> Long.toString(d.id()).equals(named) || d.fileName().equals(named))
+            .filter(d -> Long.toString(d.number()).equals(named) || d.fileName().equals(named))
             .toList();
     var open = matching.stream().filter(HeldDeliveries::isOpen).toList();
     if (open.size() > 1) {
@@ -138,7 +138,7 @@ public class HeldDeliveries {
           "Several deliveries named %s wait: %s; name one by its number."
               .formatted(
                   named,
-                  String.join(", ", open.stream().map(d -> Long.toString(d.id())).toList())));
+                  String.join(", ", open.stream().map(d -> Long.toString(d.number())).toList())));
     }
     if (open.isEmpty()) {
       throw new Undecidable(
@@ -146,7 +146,7 @@ public class HeldDeliveries {
               ? "There is no delivery %s; see keyroll deliveries.".formatted(named)
               : "Delivery %d, %s, is %s and waits for nobody; see keyroll deliveries."
                   .formatted(
-                      matching.get(matching.size() - 1).id(),
+                      matching.get(matching.size() - 1).number(),
                       matching.get(matching.size() - 1).fileName(),
                       word(matching.get(matching.size() - 1))));
     }

@@ -103,11 +103,11 @@ public class Intake {
       deliveries.corrects(delivery, answered);
     }
     var connection = DataSourceUtils.getConnection(dataSource);
-    try {
+    try (var rejections = new Rejections()) {
       // What a delivery has brought before it turns out unusable is undone, not the step.
       var before = connection.setSavepoint();
       try {
-        read(run, source, delivery, marked, answered, connection, progress);
+        read(run, source, delivery, marked, answered, rejections, connection, progress);
       } catch (UnreadableFile e) {
         connection.rollback(before);
         refuse(deliveryId, Refusal.of(e));
@@ -116,8 +116,10 @@ public class Intake {
         refuse(deliveryId, e.refusal().since(changes(run, source, delivery, marked)));
       } catch (Held e) {
         connection.rollback(before);
-        settle(deliveryId, State.HELD, e.says(deliveryId));
+        settle(deliveryId, State.HELD, e.says(delivery.number(), rejections.rows()));
         gates.note(deliveryId, e);
+        // None of its rows counts, but who decides on it, and its sender, see what is wrong.
+        rejections.load(connection, deliveryId);
       }
     } finally {
       DataSourceUtils.releaseConnection(connection, dataSource);
@@ -131,6 +133,7 @@ public class Intake {
       Delivery delivery,
       Marked marked,
       @Nullable Delivery answered,
+      Rejections rejections,
       Connection connection,
       LongConsumer progress)
       throws Exception {
@@ -140,95 +143,92 @@ public class Intake {
     boolean first = known.isEmpty();
     var original = deliveries.original(delivery);
     refuseUnfit(source, original, marked);
-    try (var rejections = new Rejections()) {
-      var rows =
-          new RowsOfDelivery(
-              run,
-              source,
-              delivery,
-              correction == null ? delivery.fileName() : deliveries.nameOf(correction.answered()),
-              sourceId,
-              known,
-              marked,
-              correction,
-              rejections,
-              progress);
-      BulkLoad.into(
-          connection,
-          "record",
-          COLUMNS,
-          lines -> {
-            rows.into(lines);
-            TableReader.read(original, rows.options(), rows);
-            rows.finish();
-          });
-      if (marked.template() != null && rows.read() == 0) {
-        throw new Unusable(Refusal.of("empty_template"));
-      }
-      rows.withdrawContradicted(db);
-      if (correction == null) {
-        gates.pass(run, source, delivery, rows);
-      }
-      rejections.load(connection, delivery.id());
-      BulkLoad.into(
-          connection,
-          "noted",
-          List.of("record_id"),
-          lines -> {
-            for (var record : rows.noted()) {
-              lines.add(record).end();
-            }
-          });
-      boolean whole = source.supplies() == Source.Supplies.SNAPSHOT && correction == null;
-      if (source.corrects() != null) {
-        amendments.note(connection, sourceId, delivery, rows.deleted());
-      }
-      long closed =
-          first
-              ? 0
-              : close(run, whole, sourceId, delivery, known, connection)
-                  + amendments.delete(run, delivery, rows.deleted());
-      var counts = rows.counts(closed);
-      var covers = rows.tally().covers();
-      db.sql(
-              "UPDATE delivery SET state = 'ingested', message = ?, columns = ?, sound = ?, read_rows = ?, accepted = ?,"
-                  + " rejected = ?, duplicate = ?, added = ?, changed = ?, closed = ?,"
-                  + " unchanged = ?, deleted = ?, covers_from = ?, covers_to = ?"
-                  + " WHERE delivery_id = ?")
-          .param(
-              remark(
-                  amendments.remark(delivery), correction, changes(run, source, delivery, marked)))
-          .params(
-              json.writeValueAsString(rows.columns()),
-              rows.tally().sound(),
-              counts.read(),
-              counts.accepted(),
-              counts.rejected(),
-              counts.duplicate(),
-              counts.added(),
-              counts.changed(),
-              counts.closed(),
-              counts.unchanged(),
-              rows.deleted().size())
-          .param(covers == null ? null : covers.from())
-          .param(covers == null ? null : covers.to())
-          .param(delivery.id())
-          .update();
-      BulkLoad.into(
-          connection,
-          "delivery_field",
-          List.of("delivery_id", "field", "filled"),
-          lines -> {
-            for (var field : rows.tally().filled().entrySet()) {
-              lines.add(delivery.id()).add(field.getKey()).add(field.getValue()).end();
-            }
-          });
-      if (!first) {
-        standings.note(connection, whole, sourceId, delivery, known);
-      }
-      long stay = known.inForceAfterwards(whole) - rows.deleted().size();
-      check(sourceId, delivery, stay, counts);
+    var rows =
+        new RowsOfDelivery(
+            run,
+            source,
+            delivery,
+            correction == null ? delivery.fileName() : deliveries.nameOf(correction.answered()),
+            sourceId,
+            known,
+            marked,
+            correction,
+            rejections,
+            progress);
+    BulkLoad.into(
+        connection,
+        "record",
+        COLUMNS,
+        lines -> {
+          rows.into(lines);
+          TableReader.read(original, rows.options(), rows);
+          rows.finish();
+        });
+    if (marked.template() != null && rows.read() == 0) {
+      throw new Unusable(Refusal.of("empty_template"));
     }
+    rows.withdrawContradicted(db);
+    if (correction == null) {
+      gates.pass(run, source, delivery, rows);
+    }
+    rejections.load(connection, delivery.id());
+    BulkLoad.into(
+        connection,
+        "noted",
+        List.of("record_id"),
+        lines -> {
+          for (var record : rows.noted()) {
+            lines.add(record).end();
+          }
+        });
+    boolean whole = source.supplies() == Source.Supplies.SNAPSHOT && correction == null;
+    if (source.corrects() != null) {
+      amendments.note(connection, sourceId, delivery, rows.deleted());
+    }
+    long closed =
+        first
+            ? 0
+            : close(run, whole, sourceId, delivery, known, connection)
+                + amendments.delete(run, delivery, rows.deleted());
+    var counts = rows.counts(closed);
+    var covers = rows.tally().covers();
+    db.sql(
+            "UPDATE delivery SET state = 'ingested', message = ?, columns = ?, sound = ?, read_rows = ?, accepted = ?,"
+                + " rejected = ?, duplicate = ?, added = ?, changed = ?, closed = ?,"
+                + " unchanged = ?, deleted = ?, covers_from = ?, covers_to = ?"
+                + " WHERE delivery_id = ?")
+        .param(
+            remark(amendments.remark(delivery), correction, changes(run, source, delivery, marked)))
+        .params(
+            json.writeValueAsString(rows.columns()),
+            rows.tally().sound(),
+            counts.read(),
+            counts.accepted(),
+            counts.rejected(),
+            counts.duplicate(),
+            counts.added(),
+            counts.changed(),
+            counts.closed(),
+            counts.unchanged(),
+            rows.deleted().size())
+        .param(covers == null ? null : covers.from())
+        .param(covers == null ? null : covers.to())
+        .param(delivery.id())
+        .update();
+    BulkLoad.into(
+        connection,
+        "delivery_field",
+        List.of("delivery_id", "field", "filled"),
+        lines -> {
+          for (var field : rows.tally().filled().entrySet()) {
+            lines.add(delivery.id()).add(field.getKey()).add(field.getValue()).end();
+          }
+        });
+    if (!first) {
+      standings.note(connection, whole, sourceId, delivery, known);
+    }
+    long stay = known.inForceAfterwards(whole) - rows.deleted().size();
+    check(sourceId, delivery, stay, counts);
   }
 
   /** What a file that was answered and has come back mends; null for any other. */

@@ -48,8 +48,8 @@ public class RejectedRows {
       String message) {}
 
   /**
-   * Rejections of the deliveries of runs after one run and up to another, in order of delivery and
-   * row.
+   * Rejections of the deliveries that runs after one run and up to another have taken in, in order
+   * of delivery and row.
    */
   public List<RejectedCell> between(Scope scope, long afterRun, long toRun) {
     return db.sql(
@@ -57,6 +57,7 @@ public class RejectedRows {
             SELECT s.source, d.file_name, j.*
             FROM rejection j JOIN delivery d USING (delivery_id) JOIN source s USING (source_id)
             WHERE s.programme_id = ? AND d.run_id > ? AND d.run_id <= ?
+              AND d.state IN ('ingested', 'resolved')
             ORDER BY j.delivery_id, j.ordinal, j.fault
             """)
         .params(scope.programmeId(), afterRun, toRun)
@@ -67,6 +68,14 @@ public class RejectedRows {
   /** How many faults a delivery has; a row may have several. */
   public long count(Delivery delivery) {
     return db.sql("SELECT COUNT(*) FROM rejection WHERE delivery_id = ?")
+        .param(delivery.id())
+        .query(Long.class)
+        .single();
+  }
+
+  /** How many rows of a delivery were rejected, or would be if it were not held. */
+  public long rows(Delivery delivery) {
+    return db.sql("SELECT COUNT(DISTINCT ordinal) FROM rejection WHERE delivery_id = ?")
         .param(delivery.id())
         .query(Long.class)
         .single();

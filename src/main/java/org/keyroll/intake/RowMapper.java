@@ -115,8 +115,9 @@ final class RowMapper {
                 field,
                 new Constants.Constant(
                     group.getKey(),
-                    "row %d, column %s"
-                        .formatted(found.lastRow(), TableReader.columnName(place.column())))));
+                    "heading",
+                    Integer.toString(found.lastRow()),
+                    TableReader.columnName(place.column()))));
       }
       groups.add(group(group.getKey(), found.fields(), own));
     }

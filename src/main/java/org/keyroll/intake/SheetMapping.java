@@ -43,9 +43,21 @@ final class SheetMapping implements RowSink {
   private boolean skipping;
   private @Nullable Unusable unusable;
 
+  /** Says faults in the language of the programme. */
+  SheetMapping(
+      Definitions definitions,
+      Source source,
+      String fileName,
+      Marked marked,
+      LocalDate asOf,
+      Consumer<ParsedRow> to) {
+    this(definitions, source, fileName, marked, asOf, Fault.phrases(definitions.programme()), to);
+  }
+
   /**
    * @param fileName as its sender calls it
    * @param marked with the sheets that we put in ourselves; they hold no rows
+   * @param phrases in which faults are said, of {@code org.keyroll.intake.faults}
    * @param to takes the data rows, each as a record or a rejection
    */
   SheetMapping(
@@ -54,6 +66,7 @@ final class SheetMapping implements RowSink {
       String fileName,
       Marked marked,
       LocalDate asOf,
+      Phrases phrases,
       Consumer<ParsedRow> to) {
     this.source = source;
     this.headings = new Headings(source);
@@ -62,7 +75,7 @@ final class SheetMapping implements RowSink {
     this.ours = marked.sheets();
     this.matchKeys = new MatchKeys.Maker(definitions.matching());
     this.asOf = asOf;
-    this.phrases = Fault.phrases(definitions.programme());
+    this.phrases = phrases;
     this.to = to;
     this.tally = new Tally(source);
   }

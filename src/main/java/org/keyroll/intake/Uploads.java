@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.definition.Scope;
@@ -71,6 +72,20 @@ public class Uploads {
       Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
       Originals.force(part, StandardOpenOption.WRITE);
       var said = look(scope, asOf, source, name, part);
+      if (said.outcome() == Outcome.STORED || said.outcome() == Outcome.TO_CONFIRM) {
+        var same = same(scope, inbox, part, said);
+        if (same != null) {
+          return as(
+              Outcome.KNOWN,
+              said,
+              "lies in the inbox already"
+                  + (same.equals(name)
+                      ? ""
+                      : Deliveries.otherName(name, same)
+                          + "; the same bytes again have no effect"
+                          + periodOf(scope, asOf, said, same)));
+        }
+      }
       if (said.outcome() == Outcome.TO_CONFIRM && confirmed) {
         said = as(Outcome.STORED, said, said.message());
       }
@@ -94,9 +109,6 @@ public class Uploads {
   private Upload store(Scope scope, Path inbox, Path part, Upload said, boolean confirmed)
       throws IOException {
     var file = inbox.resolve(said.fileName());
-    if (Files.exists(file) && Files.mismatch(file, part) < 0) {
-      return as(Outcome.KNOWN, said, "lies in the inbox already");
-    }
     if (confirmed) {
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
     } else {
@@ -121,6 +133,35 @@ public class Uploads {
     return said;
   }
 
+  /** The name of a file in the inbox that is of the same source and has the same bytes. */
+  private static @Nullable String same(Scope scope, Path inbox, Path part, Upload said)
+      throws IOException {
+    var programme = scope.programme();
+    for (var file : new Inbox(inbox, programme.marker()).files()) {
+      var name = file.getFileName().toString();
+      if (Files.size(file) == Files.size(part) && Files.mismatch(file, part) < 0) {
+        var whose =
+            Deliveries.recognise(scope.definitions(), Marked.of(file, programme), name).source();
+        if (whose != null && whose.id().equals(said.source())) {
+          return name;
+        }
+      }
+    }
+    return null;
+  }
+
+  private static String periodOf(Scope scope, LocalDate asOf, Upload said, String same) {
+    var definitions = scope.definitions();
+    var source = definitions.source(Objects.requireNonNull(said.source()));
+    var phrases = Fault.phrases(definitions.programme());
+    return Deliveries.otherPeriod(
+        definitions,
+        asOf,
+        source,
+        said.fileName(),
+        Constants.coveredByName(source, same, asOf, phrases));
+  }
+
   private Upload look(Scope scope, LocalDate asOf, @Nullable String meant, String name, Path file)
       throws IOException {
     var marked = Marked.of(file, scope.programme());
@@ -135,12 +176,30 @@ public class Uploads {
               ? String.valueOf(whose.why())
               : "by its name or mark it is a file of %s, not of %s".formatted(source.id(), meant));
     }
-    var known = deliveries.known(scope, asOf, source, name, Originals.sha256(file));
-    if (known.isPresent()) {
-      return Upload.of(Outcome.KNOWN, name, source.id(), known.get());
+    var earlier = deliveries.withBytes(scope, source.id(), Originals.sha256(file)).orElse(null);
+    if (earlier != null && !Deliveries.waits(earlier)) {
+      boolean left =
+          earlier.state() == Delivery.State.RECEIVED || earlier.state() == Delivery.State.RELEASED;
+      return Upload.of(
+          Outcome.KNOWN,
+          name,
+          source.id(),
+          left
+              ? "has been received already%s, and the next run takes it in; the same bytes again have no effect"
+                  .formatted(Deliveries.otherName(name, earlier.fileName()))
+              : Deliveries.alreadyKnown(scope.definitions(), asOf, source, name, earlier));
     }
     try {
-      return read(scope, asOf, source, name, file, marked);
+      var said = read(scope, asOf, source, name, file, marked);
+      return said.outcome() == Outcome.TO_CONFIRM
+              && earlier != null
+              && earlier.state() == Delivery.State.HELD
+          ? as(
+              Outcome.KNOWN,
+              said,
+              "is held already%s, as delivery %d; a person decides on it, and the same bytes again have no effect"
+                  .formatted(Deliveries.otherName(name, earlier.fileName()), earlier.number()))
+          : said;
     } catch (UnreadableFile | Unusable e) {
       return Upload.of(Outcome.REFUSED, name, source.id(), String.valueOf(e.getMessage()));
     }
@@ -153,7 +212,13 @@ public class Uploads {
     var seen = new Seen();
     var mapping =
         new SheetMapping(
-            scope.definitions(), source, nameOf(scope, marked, name), marked, asOf, seen::row);
+            scope.definitions(),
+            source,
+            nameOf(scope, marked, name),
+            marked,
+            asOf,
+            Fault.english(),
+            seen::row);
     TableReader.read(file, mapping.options(), mapping);
     mapping.finish();
     if (marked.template() != null && seen.rows == 0) {

@@ -80,7 +80,10 @@ public class Answers {
     var programme = definitions.programme();
     var words = new Phrases("org.keyroll.publication.answers", programme);
     var rules = new RuleWords(programme);
-    var faults = faults(delivery, rules);
+    boolean large = delivery.size() > AnnotatedWorkbook.MAX_WHOLE;
+    var rows = rejectedRows.of(delivery, large ? MOST_OF_LARGE : Annotation.MAX_CELLS);
+    var faults = wholeFile(delivery, rules);
+    faults.addAll(rows);
     var cells =
         faults.stream()
             .filter(f -> !f.sheet().isEmpty())
@@ -102,7 +105,7 @@ public class Answers {
       notes.add(definitions.publication().classification());
     }
     notes.add(words.say("file", delivery.fileName(), delivery.asOf()));
-    notes.addAll(state(delivery, words, faults.size()));
+    notes.addAll(state(delivery, words, rows.size()));
     notes.add(new ReturnMark(programme.id(), source.id(), delivery.sha256()).text());
     var info =
         new WorkbookInfo(
@@ -115,70 +118,70 @@ public class Answers {
         summary(Marked.answerSheet(programme), info.title(), notes, words, rules, faults));
   }
 
-  /** What is wrong: rows, the file as a whole, or what holds it. */
-  private List<RejectedCell> faults(Delivery delivery, RuleWords rules) {
-    return switch (delivery.state()) {
-      case REFUSED ->
-          deliveries
-              .refusal(delivery)
-              .map(
-                  r ->
-                      new RejectedCell(
-                          delivery.source(),
-                          delivery.fileName(),
-                          r.sheet() == null || r.row() == null ? "" : r.sheet(),
-                          r.row() == null ? 0 : r.row(),
-                          r.column(),
-                          null,
-                          null,
-                          r.rule(),
-                          null,
-                          rules.say(r)))
-              .stream()
-              .toList();
-      case HELD ->
-          deliveries.breached(delivery).stream()
-              .map(
-                  gate ->
-                      new RejectedCell(
-                          delivery.source(),
-                          delivery.fileName(),
-                          "",
-                          0,
-                          null,
-                          null,
-                          null,
-                          gate,
-                          null,
-                          rules.title(gate)))
-              .toList();
-      default -> {
-        boolean large = delivery.size() > AnnotatedWorkbook.MAX_WHOLE;
-        yield rejectedRows.of(delivery, large ? MOST_OF_LARGE : Annotation.MAX_CELLS);
+  /** Why the file as a whole was refused, or what holds it. */
+  private List<RejectedCell> wholeFile(Delivery delivery, RuleWords rules) {
+    var faults = new ArrayList<RejectedCell>();
+    deliveries
+        .refusal(delivery)
+        .ifPresent(
+            r ->
+                faults.add(
+                    new RejectedCell(
+                        delivery.source(),
+                        delivery.fileName(),
+                        r.sheet() == null || r.row() == null ? "" : r.sheet(),
+                        r.row() == null ? 0 : r.row(),
+                        r.column(),
+                        null,
+                        null,
+                        r.rule(),
+                        null,
+                        rules.say(r))));
+    if (delivery.state() == Delivery.State.HELD) {
+      for (var gate : deliveries.breached(delivery)) {
+        faults.add(
+            new RejectedCell(
+                delivery.source(),
+                delivery.fileName(),
+                "",
+                0,
+                null,
+                null,
+                null,
+                gate,
+                null,
+                rules.title(gate)));
       }
-    };
+    }
+    return faults;
   }
 
   private List<String> state(Delivery delivery, Phrases words, int shown) {
     var notes = new ArrayList<String>();
+    long rows = rejectedRows.rows(delivery);
     switch (delivery.state()) {
       case REFUSED ->
           notes.add(
               delivery.cause() == null
                   ? words.say("refused")
                   : words.say("refusedBy", delivery.cause()));
-      case HELD -> notes.add(words.say("held"));
+      case HELD -> {
+        notes.add(words.say("held"));
+        if (rows > 0) {
+          notes.add(words.say("heldRows", rows));
+        }
+      }
       default -> {
         var counts = delivery.counts();
         notes.add(
             words.say(
                 "rows", counts.read(), counts.accepted(), counts.rejected(), counts.duplicate()));
-        notes.add(words.say(counts.rejected() == 0 ? "nothing" : "todo"));
-        long all = rejectedRows.count(delivery);
-        if (all > shown) {
-          notes.add(words.say("first", shown, all));
-        }
+        notes.add(words.say(rows == 0 ? "nothing" : "todo"));
       }
+    }
+    long all = rejectedRows.count(delivery);
+    if (all > shown) {
+      notes.add(words.say("first", shown, all));
     }
     return notes;
   }

@@ -71,7 +71,8 @@ public class Exports {
         SELECT s.source, d.file_name, j.sheet, j.row_no, j.column_no, j.field, j.rule, j.text,
           j.message
         FROM rejection j JOIN delivery d USING (delivery_id) JOIN source s USING (source_id)
-        WHERE s.programme_id = ? ORDER BY j.delivery_id, j.ordinal, j.fault
+        WHERE s.programme_id = ? AND d.state IN ('ingested', 'resolved')
+        ORDER BY j.delivery_id, j.ordinal, j.fault
         """),
     CORRECTIONS(
         "source,delivery,sheet,row,record_key,act,corrected_delivery,corrected_sheet,corrected_row,as_of",

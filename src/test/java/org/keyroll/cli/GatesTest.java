@@ -3,7 +3,10 @@ package org.keyroll.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.poi.ss.usermodel.WorkbookFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -202,6 +205,27 @@ class GatesTest {
   }
 
   @Test
+  void saysHowManyRowsWouldBeRejectedAndShowsThemInTheAnswer() throws Exception {
+    assertThat(second.out())
+        .containsPattern(
+            "unknown-1 of 2026-10-05 stays in force. 3 of its rows would be rejected: keyroll"
+                + " answer \\d+ shows them.");
+    var answer = folder.resolve("unknown-answer.xlsx");
+    var answered = desk.run("answer", "unknown-2", "-o", answer.toString());
+    assertThat(answered.out()).contains("unknown-2: 3 rows rejected; the answer is in");
+    try (var workbook = WorkbookFactory.create(answer.toFile())) {
+      var comments = workbook.getSheetAt(0).getCellComments();
+      assertThat(comments.keySet()).extracting(Object::toString).containsExactly("C3", "C4", "C5");
+      assertThat(comments.values())
+          .allSatisfy(c -> assertThat(c.getString().getString()).contains("is not one of"));
+    }
+    // Nothing of a delivery that is held is published.
+    assertThat(desk.run("export", "rejections").out())
+        .contains("unknown-1")
+        .doesNotContain("unknown-2");
+  }
+
+  @Test
   void theRestOfTheNightGoesOnAndTheExitCodeCallsAPerson() {
     assertThat(second.code()).isEqualTo(3);
     assertThat(second.out()).contains("published  revision 2, 2 units");
@@ -210,6 +234,7 @@ class GatesTest {
 
   @Test
   void takesInWhatIsReleasedNeverWhatIsRefusedAndHoldsWhatBreachesAnotherGate() throws Exception {
+    var numbers = numbers();
     var released = desk.decide("release", "shrinks-2", "--cause", "two of them have closed");
     assertThat(released.code()).as(released.err()).isZero();
     assertThat(released.out()).contains("shrinks-2 of shrinks is released; the next run takes it");
@@ -227,6 +252,13 @@ class GatesTest {
     assertThat(third.code()).isEqualTo(3);
     assertThat(third.err()).contains("10 deliveries are held");
 
+    // Whatever has become of them, they are called as they were.
+    assertThat(numbers()).isEqualTo(numbers);
+    assertThat(third.out())
+        .contains("keyroll release %s --cause WHY".formatted(numbers.get("rejected-2")));
+    assertThat(desk.decide("release", numbers.get("rejected-2"), "--cause", "as agreed").code())
+        .isZero();
+
     var deliveries = Homes.rows(desk.run("deliveries", "--format", "csv").out());
     assertThat(deliveries)
         .filteredOn(d -> d.get(2).equals("minimum-2"))
@@ -238,7 +270,7 @@ class GatesTest {
         .singleElement()
         .satisfies(d -> assertThat(d.get(4)).isEqualTo("2026-10"));
     assertThat(desk.run("deliveries", "--held").out().lines().filter(l -> l.contains(" held ")))
-        .hasSize(10);
+        .hasSize(9);
     assertThat(desk.run("export", "audit").out())
         .contains("release,delivery 26,\"shrinks-2 of shrinks, SHA-256 ")
         .contains("two of them have closed; it was held: 2 data rows, 50 % fewer")
@@ -247,6 +279,12 @@ class GatesTest {
         .contains("shrinks,shrinks-1,csv,3,Birch Works,")
         .doesNotContain("shrinks,shrinks-1,csv,4")
         .doesNotContain("sums-2");
+  }
+
+  /** File name to number. */
+  private Map<String, String> numbers() throws Exception {
+    return Homes.rows(desk.run("deliveries", "--format", "csv").out()).stream()
+        .collect(Collectors.toMap(d -> d.get(2), d -> d.get(0)));
   }
 
   @Test

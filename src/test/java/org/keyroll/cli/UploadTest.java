@@ -55,8 +55,12 @@ class UploadTest {
   }
 
   private Ended upload(Path file, String... more) {
+    return upload("report", file, more);
+  }
+
+  private Ended upload(String source, Path file, String... more) {
     var arguments = new java.util.ArrayList<String>();
-    arguments.addAll(List.of("upload", "report", file.toString(), "--as-of", "2026-10-06"));
+    arguments.addAll(List.of("upload", source, file.toString(), "--as-of", "2026-10-06"));
     arguments.addAll(List.of("--inbox", desk.inbox.toString()));
     arguments.addAll(List.of(more));
     return desk.run(arguments.toArray(String[]::new));
@@ -81,6 +85,14 @@ class UploadTest {
         .contains("row 3, column C: ");
     assertThat(inbox()).containsExactly("report-2026-10.csv", "report-2026-10.csv.ok");
     assertThat(upload(sent).out()).contains("lies in the inbox already");
+    var renamed = upload(file("report-2026-08.csv", Files.readString(sent)));
+    assertThat(renamed.code()).isZero();
+    assertThat(renamed.out())
+        .contains(
+            "report-2026-08.csv: lies in the inbox already as report-2026-10.csv; the same bytes"
+                + " again have no effect. Its name says 2026-08, its bytes are those of 2026-10: of"
+                + " 2026-08 nothing is reported; ask for another file");
+    assertThat(inbox()).hasSize(2);
     var changed = file("report-2026-10.csv", "name,staff\nAlder Works,3\n");
     var other = upload(changed);
     assertThat(other.code()).isEqualTo(Stop.HELD);
@@ -105,6 +117,31 @@ class UploadTest {
         .contains("send it again with --confirm");
     assertThat(inbox()).isEmpty();
     desk.replace("programme.yml", "inbox: {marker: .ok}\n", "");
+  }
+
+  @Test
+  void saysOfWhatIsHeldOrReleasedThatItIsThereAlready() throws Exception {
+    desk.emptyInbox();
+    desk.report("small", "gates: {minimum_rows: 9}");
+    var sent = file("small-1.csv", "name,staff\nCedar,1\n");
+    assertThat(small(sent, "--confirm").code()).isZero();
+    assertThat(desk.night("2026-10-06").code()).isEqualTo(Stop.HELD);
+    desk.emptyInbox();
+    var again = small(file("small-2.csv", Files.readString(sent)));
+    assertThat(again.code()).isZero();
+    assertThat(again.out())
+        .containsPattern("small-2.csv: is held already as small-1.csv, as delivery \\d+; a person");
+    var released = desk.decide("release", "small-1.csv", "--cause", "as agreed");
+    assertThat(released.code()).as(released.err()).isZero();
+    assertThat(small(sent).out())
+        .contains("small-1.csv: has been received already, and the next run takes it in");
+    assertThat(inbox()).isEmpty();
+    assertThat(desk.night("2026-10-06").out().replaceAll(" +", " "))
+        .contains("small-1.csv 1 1 0 0 1/0/0");
+  }
+
+  private Ended small(Path file, String... more) {
+    return upload("small", file, more);
   }
 
   @Test

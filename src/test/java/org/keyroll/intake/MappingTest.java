@@ -2,6 +2,7 @@ package org.keyroll.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.entry;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
@@ -17,6 +18,7 @@ import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.keyroll.definition.Phrases;
 import org.keyroll.definition.Source.Merged;
 import org.keyroll.table.Area;
 import org.keyroll.table.Cell;
@@ -69,6 +71,25 @@ class MappingTest {
     assertThat(filled.values(1)).containsExactly(entry("name", "乙"), entry("area", "福州"));
     assertThat(filled.values(2)).containsEntry("area", "福州");
     assertThat(filled.values(3)).containsEntry("area", "厦门");
+  }
+
+  @Test
+  void saysWhatIsWrongWithAValueGivenOnceInOneLanguage() throws Exception {
+    probe.source(
+        """
+        key: [name]
+        columns:
+          name: {label: [单位名称], type: text}
+          period: {from: {beside: [报告期]}, type: period}
+        """);
+    var refusal =
+        catchThrowableOfType(Unusable.class, () -> probe.csv("报告期：2026年13期\n单位名称\n甲\n").rows());
+    assertThat(refusal)
+        .hasMessage(
+            "sheet \"csv\": sheet \"csv\", cell A1: \"2026年13期\" is not a period; write it as"
+                + " yyyy-MM");
+    assertThat(refusal.refusal().say(new Phrases(Refusal.PHRASES, probe.definitions().programme())))
+        .isEqualTo("工作表“csv”：工作表“csv”单元格 A1：“2026年13期”不是期间；请按 yyyy-MM 的格式填写");
   }
 
   @Test
