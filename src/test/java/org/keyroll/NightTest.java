@@ -192,7 +192,7 @@ class NightTest {
                 "青岚市鸿图地理信息技术有限公司",
                 "drop identity"));
     assertThat(second.out())
-        .contains("proposed   3 add, 2 department, 2 details, 4 drop, 4 tier")
+        .contains("proposed   3 add, 2 department, 1 details, 4 drop, 1 keep, 4 tier")
         .contains("because of 12 data, 1 identity, 2 time");
     assertThat(counts).isEqualTo(Map.of("data", 12, "identity", 1, "time", 2));
   }

@@ -267,13 +267,15 @@ class Causes {
       Assessment assessment,
       @Nullable Entry current) {
     var programme = scope.programme();
-    int rank = Standing.of(scope.definitions(), asOf, unit, assessment, current).rank();
+    var standing = Standing.of(scope.definitions(), asOf, unit, assessment, current);
+    int rank = standing.rank();
     return new Outcome(
         rank == programme.tiers().size() ? null : programme.tiers().get(rank).id(),
         List.copyOf(assignment.of(assessment.facts()).keySet()),
         unit.name(),
         Comparison.value(unit.identifier()),
         Comparison.score(assessment),
-        Comparison.facts(assessment));
+        Comparison.facts(assessment),
+        standing.status());
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.keyroll.adjustment.Entry.Status;
 import org.keyroll.adjustment.Proposal.Act;
 import org.keyroll.adjustment.Proposal.State;
 import org.keyroll.definition.Policy.By;
@@ -155,11 +156,46 @@ final class Comparison {
         value(unit.identifier()),
         run.definitions().programme().tiers().get(standing.rank()).id(),
         score(assessment),
-        List.copyOf(assignment.of(assessment.facts()).keySet()),
+        // What a stale fact says of departments is not known either.
+        current != null && standing.status() == Status.SUSPENDED
+            ? current.departments()
+            : List.copyOf(assignment.of(assessment.facts()).keySet()),
         current == null ? run.asOf() : current.enteredOn(),
-        (reasons.persons(standing) + reasons.standing(assessment)).strip(),
-        reasons.legalBasis(assessment, standing.by()),
-        facts(assessment));
+        (reasons.persons(standing) + kept(assessment, standing) + reasons.standing(assessment))
+            .strip(),
+        standing.stale().isEmpty()
+            ? reasons.legalBasis(assessment, standing.by())
+            : reasons.suspensionBasis(standing.stale().keySet()),
+        facts(assessment),
+        standing.status());
+  }
+
+  /** Why it stays in a tier that it would not enter now; empty where nothing need keep it. */
+  private String kept(Assessment assessment, Standing standing) {
+    if (standing.status() == Status.SUSPENDED) {
+      return reasons.suspended(standing);
+    }
+    if (standing.status() != Status.KEPT) {
+      return "";
+    }
+    var tier = run.definitions().programme().tiers().get(standing.rank());
+    var threshold = run.definitions().policy().thresholds().get(tier.id());
+    var score = assessment.score();
+    if (assessment.stays() > standing.rank()) {
+      return reasons.say("sentence", reasons.say("tenured", tier.title()));
+    }
+    return threshold == null || score == null
+        ? ""
+        : reasons.say(
+            "sentence",
+            threshold.by() == By.SCORE
+                ? reasons.say(
+                    "stays",
+                    Reasons.decimals(score),
+                    tier.title(),
+                    Double.toString(threshold.leave()),
+                    Double.toString(threshold.enter()))
+                : reasons.say("staysBehind", tier.title()));
   }
 
   /** An identifier without its scheme. */
@@ -209,6 +245,17 @@ final class Comparison {
               assigned(assessment),
               entry.legalBasis()));
     }
+    var status = status(current, entry);
+    if (status != null) {
+      changes.add(
+          new Change(
+              status,
+              entry,
+              reasons.status(current.status()),
+              reasons.status(entry.status()),
+              entry.reason(),
+              entry.legalBasis()));
+    }
     var details = details(current, entry, changes.isEmpty());
     if (!details.isEmpty()) {
       changes.add(
@@ -221,6 +268,20 @@ final class Comparison {
               entry.legalBasis()));
     }
     return changes;
+  }
+
+  /** What has become of its standing within its tier; null for nothing that is told by itself. */
+  private static @Nullable Act status(Entry current, Entry entry) {
+    if (entry.status() == current.status()) {
+      return null;
+    }
+    if (entry.status() == Status.SUSPENDED) {
+      return Act.SUSPEND;
+    }
+    if (current.status() == Status.SUSPENDED) {
+      return Act.RESUME;
+    }
+    return entry.status() == Status.KEPT && entry.tier().equals(current.tier()) ? Act.KEEP : null;
   }
 
   private static java.util.stream.Collector<CharSequence, ?, String> joined() {
@@ -239,6 +300,11 @@ final class Comparison {
     compare(details, reasons.say("name"), current.name(), entry.name());
     compare(details, reasons.say("identifier"), current.identifier(), entry.identifier());
     if (alone) {
+      compare(
+          details,
+          reasons.say("status"),
+          reasons.status(current.status()),
+          reasons.status(entry.status()));
       compare(details, reasons.say("scoreField"), shown(current.score()), shown(entry.score()));
       run.definitions()
           .policy()

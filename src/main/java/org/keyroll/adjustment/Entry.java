@@ -1,5 +1,6 @@
 package org.keyroll.adjustment;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param departments ids, in the order of {@code departments.yml}
  * @param enteredOn the effective date on which the unit last came onto the list
  * @param facts name to text, missing ones left out
+ * @param status why it is on the list although it does not reach the line to enter its tier; null
+ *     where it does, or persons have put it there
  */
 public record Entry(
     String unit,
@@ -26,10 +29,29 @@ public record Entry(
     LocalDate enteredOn,
     String reason,
     String legalBasis,
-    Map<String, String> facts) {
+    Map<String, String> facts,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Status status) {
+
+  /** What keeps a unit in a tier that it would not enter now. */
+  public enum Status {
+    /** The line to stay, or the time that it stays at least. */
+    KEPT,
+    /** Its data are too old to take it off. */
+    SUSPENDED;
+
+    /** As it is written. */
+    public String id() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  /** A status as it is written; {@code confirmed} for none. */
+  public static String statusId(@Nullable Status status) {
+    return status == null ? "confirmed" : status.id();
+  }
 
   Entry enteredOn(LocalDate date) {
     return new Entry(
-        unit, name, identifier, tier, score, departments, date, reason, legalBasis, facts);
+        unit, name, identifier, tier, score, departments, date, reason, legalBasis, facts, status);
   }
 }

@@ -59,7 +59,13 @@ public record Proposal(
     DROP,
     TIER,
     DEPARTMENT,
-    DETAILS;
+    DETAILS,
+    /** It stays, but its data have become too old. */
+    SUSPEND,
+    /** It stays, and its data are fresh again. */
+    RESUME,
+    /** It stays, though it would not enter its tier now. */
+    KEEP;
 
     /** As it is written. */
     public String id() {

@@ -1,10 +1,12 @@
 package org.keyroll.adjustment;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.definition.Definitions;
@@ -100,6 +102,41 @@ final class Reasons {
     return judged == null
         ? ""
         : say("sentence", say("judged", definitions.programme().tiers().get(judged).title()));
+  }
+
+  /** That its data are too old, and until when that keeps it where it is. */
+  String suspended(Standing standing) {
+    var sentences = new StringBuilder();
+    standing
+        .stale()
+        .forEach(
+            (fact, stale) -> {
+              var title = labels.titleOfFact(fact);
+              var until = stale.until();
+              sentences.append(
+                  say(
+                      "sentence",
+                      until == null
+                          ? say("stale", title, stale.dated(), stale.staleOn())
+                          : say("staleUntil", title, stale.dated(), stale.staleOn(), until)));
+            });
+    return sentences.toString();
+  }
+
+  /** What keeps a unit in its tier, in words. */
+  String status(Entry.@Nullable Status status) {
+    return say(Entry.statusId(status));
+  }
+
+  /** The law that a suspension rests on: that of the first of the facts that names one. */
+  String suspensionBasis(Collection<String> facts) {
+    return facts.stream()
+        .map(f -> definitions.policy().facts().get(f))
+        .map(f -> f == null || f.freshness() == null ? null : f.freshness().legalBasis())
+        .filter(Objects::nonNull)
+        .findFirst()
+        .map(this::basis)
+        .orElseGet(this::policyBasis);
   }
 
   /** The law that an override rests on. */

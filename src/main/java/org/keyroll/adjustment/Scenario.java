@@ -171,7 +171,7 @@ final class Scenario {
       case ADD -> Change.ENTERS;
       case DROP -> Change.LEAVES;
       case TIER -> Change.MOVES;
-      case DEPARTMENT, DETAILS -> Change.NONE;
+      case DEPARTMENT, DETAILS, SUSPEND, RESUME, KEEP -> Change.NONE;
     };
   }
 

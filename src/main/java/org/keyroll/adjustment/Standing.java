@@ -1,6 +1,7 @@
 package org.keyroll.adjustment;
 
 import java.time.LocalDate;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.adjustment.Comparison.Unit;
 import org.keyroll.adjustment.UnitOverride.Kind;
@@ -8,6 +9,7 @@ import org.keyroll.definition.Definitions;
 import org.keyroll.definition.Policy.Threshold;
 import org.keyroll.definition.Programme;
 import org.keyroll.scoring.Assessment;
+import org.keyroll.scoring.FactValue.Suspends;
 
 /**
  * Where a unit should stand on the list.
@@ -15,8 +17,15 @@ import org.keyroll.scoring.Assessment;
  * @param rank of the tier; the number of tiers for not on the list
  * @param judged rank of the tier that a person is asked about; null where nobody is
  * @param by the override or judgement that it stands there by; null where the rules say so
+ * @param status what keeps it in a tier that it would not enter now; null where nothing need
+ * @param stale the facts for want of which it is suspended; empty where it is not
  */
-record Standing(int rank, @Nullable Integer judged, @Nullable UnitOverride by) {
+record Standing(
+    int rank,
+    @Nullable Integer judged,
+    @Nullable UnitOverride by,
+    Entry.@Nullable Status status,
+    Map<String, Suspends> stale) {
 
   static Standing of(
       Definitions definitions,
@@ -43,23 +52,41 @@ record Standing(int rank, @Nullable Integer judged, @Nullable UnitOverride by) {
               now,
               rule);
     }
+    Map<String, Suspends> stale = Map.of();
+    if (stood < none && !unit.ended() && assessment.exemptions().isEmpty()) {
+      stale = assessment.suspending();
+      rule = stale.isEmpty() ? rule : Math.min(rule, stood);
+    }
+    var status =
+        !stale.isEmpty()
+            ? Entry.Status.SUSPENDED
+            : rule < none && assessment.enters() > rule ? Entry.Status.KEPT : null;
+    return said(programme, unit, assessment, new Standing(rule, null, null, status, stale), now);
+  }
+
+  /** With what persons say of it. */
+  private static Standing said(
+      Programme programme, Unit unit, Assessment assessment, Standing rules, int now) {
+    int rule = rules.rank();
     var override = unit.override();
     if (override != null) {
       int forced = forced(programme, override, rule, unit.ended());
-      return new Standing(forced, null, forced == rule ? null : override);
+      return forced == rule ? rules : new Standing(forced, null, override, null, Map.of());
     }
     int judged = assessment.judged();
     if (unit.ended() || judged >= rule) {
-      return new Standing(rule, null, null);
+      return rules;
     }
     var judgement = unit.judgement();
     if (judgement != null && judgement.zone() != null && judged >= judgement.zone()) {
       int said = Math.max(judged, programme.rankOf(judgement.tier()));
-      return said < rule ? new Standing(said, null, judgement) : new Standing(rule, null, null);
+      return said < rule ? new Standing(said, null, judgement, null, Map.of()) : rules;
     }
     // Whoever would fall is asked about by the fall; whoever could rise, by the rise.
     boolean falls = now < rule && judged <= now;
-    return new Standing(falls ? rule : judged, judged, null);
+    return falls
+        ? new Standing(rule, judged, null, rules.status(), rules.stale())
+        : new Standing(judged, judged, null, null, Map.of());
   }
 
   /** Where clocks leave a unit that is in a tier; an exemption knows no tenure. */

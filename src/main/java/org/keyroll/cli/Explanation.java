@@ -103,11 +103,12 @@ final class Explanation {
       return;
     }
     lines.add(
-        "  on the list of revision %d since %s: %s, for %s"
+        "  on the list of revision %d since %s: %s%s, for %s"
             .formatted(
                 revision,
                 entry.enteredOn(),
                 scope.programme().tier(entry.tier()).title(),
+                entry.status() == null ? "" : " (" + entry.status().id() + ")",
                 String.join(", ", labels.ofDepartments(entry.departments()))));
     lines.add("  " + entry.reason());
     lines.add("  " + entry.legalBasis());

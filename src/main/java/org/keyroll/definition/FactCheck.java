@@ -105,8 +105,25 @@ record FactCheck(Check check, Value policy) {
         check.date(fact.get("freshness"), "dated", source);
       }
     }
+    if (fact.has("freshness")) {
+      suspension(fact.get("freshness"));
+    }
     if (type == FactType.NUMBER) {
       fact.items("missing").forEach(m -> scalar(m, type));
+    }
+  }
+
+  private void suspension(Value freshness) {
+    boolean suspends = freshness.has("stale") && freshness.text("stale").equals("suspends");
+    for (var key : List.of("longest", "legal_basis")) {
+      if (freshness.has(key) && !suspends) {
+        check.fault(
+            freshness.get(key),
+            "\"%s\" goes with \"stale: suspends\" only; remove it".formatted(key));
+      }
+    }
+    if (freshness.has("legal_basis")) {
+      check.legalBasis(freshness);
     }
   }
 

@@ -65,9 +65,25 @@ public record Policy(
    *
    * @param dated field of the record with the date of the value; null: the date of the delivery
    *     that last confirmed it
-   * @param kept whether a stale value stays, visibly stale, or counts as missing
+   * @param longest how long a unit is suspended at most; null: until there is a fresh value
+   * @param legalBasis that a suspension rests on; null: that of the policy
    */
-  public record Freshness(Period within, @Nullable String dated, boolean kept) {}
+  public record Freshness(
+      Period within,
+      @Nullable String dated,
+      Stale stale,
+      @Nullable Period longest,
+      @Nullable String legalBasis) {}
+
+  /** What a stale value does. */
+  public enum Stale {
+    /** It counts as missing. */
+    MISSING,
+    /** It stays, visibly stale. */
+    KEPT,
+    /** It counts as missing, and a unit on the list is suspended for it. */
+    SUSPENDS
+  }
 
   /**
    * What is made of the records of a source in a window.

@@ -380,7 +380,9 @@ final class Records {
     return new Policy.Freshness(
         Period.parse(v.text("within")),
         v.textOrNull("dated"),
-        v.has("stale") && v.text("stale").equals("kept"));
+        v.has("stale") ? v.word("stale", Policy.Stale.class) : Policy.Stale.MISSING,
+        period(v, "longest"),
+        v.textOrNull("legal_basis"));
   }
 
   private static Policy.Events events(String take, Value fact) {

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.adjustment.Entries;
+import org.keyroll.adjustment.Entry;
 import org.keyroll.adjustment.Proposals;
 import org.keyroll.adjustment.Revisions;
 import org.keyroll.definition.Run;
@@ -118,7 +119,9 @@ public class Exports {
     FACTS("unit_id,fact,value,source,field,record,evidence", null),
     ASSESSMENTS("unit_id,as_of,policy,score,rank,tier,identifier,name", null),
     CONTRIBUTIONS("unit_id,criterion,raw,normalised,weight,contribution", null),
-    LIST("unit_id,name,identifier,tier,score,departments,entered_on,reason,legal_basis", null),
+    LIST(
+        "unit_id,name,identifier,tier,score,departments,entered_on,reason,legal_basis,status",
+        null),
     CHANGES(
         "revision,effective_on,change,unit_id,name,before,after,reason,legal_basis,state,final_on,"
             + "decided_by,cause",
@@ -388,7 +391,8 @@ public class Exports {
                         String.join(" ", e.departments()),
                         e.enteredOn(),
                         e.reason(),
-                        e.legalBasis())));
+                        e.legalBasis(),
+                        Entry.statusId(e.status()))));
   }
 
   private void openProposals(Scope scope, Consumer<List<@Nullable Object>> rows) {

@@ -144,6 +144,10 @@ final class Tables {
       case "entered_on" -> entry.enteredOn();
       case "reason" -> entry.reason();
       case "legal_basis" -> entry.legalBasis();
+      case "status" -> {
+        var status = Entry.statusId(entry.status());
+        yield definitions.publication().list().words().getOrDefault(status, status);
+      }
       default -> throw new IllegalStateException("the definitions were checked: " + column);
     };
   }

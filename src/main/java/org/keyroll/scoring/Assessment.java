@@ -60,6 +60,18 @@ public record Assessment(
     return nodes.stream().filter(node -> !node.fact().isEmpty()).toList();
   }
 
+  /** The facts for want of which a unit on the list is suspended, by name, in their order. */
+  public Map<String, FactValue.Suspends> suspending() {
+    var suspending = new LinkedHashMap<String, FactValue.Suspends>();
+    facts.forEach(
+        (name, fact) -> {
+          if (fact.suspends() != null) {
+            suspending.put(name, fact.suspends());
+          }
+        });
+    return suspending;
+  }
+
   /** The facts that no criterion takes, by name, in their order. */
   public Map<String, FactValue> otherFacts() {
     var taken = contributions().stream().map(Contribution::fact).collect(Collectors.toSet());

@@ -3,6 +3,8 @@ package org.keyroll.scoring;
 import java.time.LocalDate;
 import java.util.List;
 import org.keyroll.definition.Policy.FactType;
+import org.keyroll.definition.Policy.Freshness;
+import org.keyroll.definition.Policy.Stale;
 import org.keyroll.scoring.FactValue.Evidence;
 import org.keyroll.scoring.FactValue.Use;
 
@@ -54,6 +56,7 @@ record Attribute(Recipe recipe, Basis basis) {
     }
     reading.number = value;
     reading.text = text;
+    reading.fresh();
     return Use.TAKEN;
   }
 
@@ -76,11 +79,31 @@ record Attribute(Recipe recipe, Basis basis) {
       // A new snapshot may confirm it without changing it.
       reading.changes(basis.asOf().plusDays(1));
     }
+    if (freshness.stale() == Stale.SUSPENDS) {
+      suspend(freshness, date, staleOn, reading);
+    }
     if (reading.evident()) {
       reading.note(
           "the value of %s is stale since %s%s"
-              .formatted(date, staleOn, freshness.kept() ? "" : " and counts as missing"));
+              .formatted(
+                  date,
+                  staleOn,
+                  switch (freshness.stale()) {
+                    case KEPT -> "";
+                    case MISSING -> " and counts as missing";
+                    case SUSPENDS -> " and suspends a unit on the list";
+                  }));
     }
-    return freshness.kept();
+    return freshness.stale() == Stale.KEPT;
+  }
+
+  private void suspend(Freshness freshness, LocalDate date, LocalDate staleOn, Reading reading) {
+    var until = freshness.longest() == null ? null : staleOn.plus(freshness.longest());
+    if (until == null || until.isAfter(basis.asOf())) {
+      reading.suspends(new FactValue.Suspends(date, staleOn, until));
+      if (until != null) {
+        reading.changes(until);
+      }
+    }
   }
 }

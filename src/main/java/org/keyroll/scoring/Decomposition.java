@@ -105,7 +105,7 @@ final class Decomposition {
   }
 
   private static String number(double value) {
-    return new FactValue(value, List.of(), List.of(), null, null).text();
+    return new FactValue(value, List.of(), List.of(), null, null, null).text();
   }
 
   private static double total(double[] weights) {

@@ -12,15 +12,28 @@ import org.jspecify.annotations.Nullable;
  * @param superseded cells that say something of it too, but give way
  * @param changesOn the next date on which time alone changes it
  * @param note where it comes from when not from cells, or that it is stale; null otherwise
+ * @param suspends the value that has gone stale and for want of which a unit on the list is
+ *     suspended; null where there is none
  */
 public record FactValue(
     @Nullable Object value,
     List<Evidence> evidence,
     List<Evidence> superseded,
     @Nullable LocalDate changesOn,
-    @Nullable String note) {
+    @Nullable String note,
+    @Nullable Suspends suspends) {
 
-  public static final FactValue MISSING = new FactValue(null, List.of(), List.of(), null, null);
+  public static final FactValue MISSING =
+      new FactValue(null, List.of(), List.of(), null, null, null);
+
+  /**
+   * A value too old to keep a unit on the list or to take it off.
+   *
+   * @param dated what it is the value of
+   * @param staleOn the day since which it is stale
+   * @param until the day from which on the rules decide without it; null: they wait for a fresh one
+   */
+  public record Suspends(LocalDate dated, LocalDate staleOn, @Nullable LocalDate until) {}
 
   /**
    * A cell: a field of a record.

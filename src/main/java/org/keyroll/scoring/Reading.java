@@ -17,6 +17,7 @@ final class Reading {
   private List<Evidence> evidence = List.of();
   private List<Evidence> superseded = List.of();
   private @Nullable String note;
+  private FactValue.@Nullable Suspends suspends;
 
   /**
    * @param evident whether cells are wanted beside the value
@@ -34,6 +35,7 @@ final class Reading {
     text = null;
     changesOn = NEVER;
     note = null;
+    suspends = null;
     if (evident) {
       evidence = new ArrayList<>();
       superseded = new ArrayList<>();
@@ -66,12 +68,23 @@ final class Reading {
     note = words;
   }
 
+  /** For want of a fresh value; of several stale ones, the first in precedence says so. */
+  void suspends(FactValue.Suspends by) {
+    suspends = suspends == null ? by : suspends;
+  }
+
+  /** There is a fresh value. */
+  void fresh() {
+    suspends = null;
+  }
+
   FactValue value(@Nullable Object value) {
     return new FactValue(
         value,
         List.copyOf(evidence),
         List.copyOf(superseded),
         changesOn == NEVER ? null : LocalDate.ofEpochDay(changesOn),
-        note);
+        note,
+        suspends);
   }
 }

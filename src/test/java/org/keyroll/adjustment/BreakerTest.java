@@ -40,7 +40,7 @@ class BreakerTest {
 
   private static Entry entry(long unit, String tier, String department) {
     return new Entry(
-        "U" + unit, "N", null, tier, 0.5, List.of(department), AS_OF, "", "", Map.of());
+        "U" + unit, "N", null, tier, 0.5, List.of(department), AS_OF, "", "", Map.of(), null);
   }
 
   private void change(Act act, long unit, @Nullable Entry entry) {
