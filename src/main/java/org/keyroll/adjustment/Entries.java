@@ -98,8 +98,8 @@ public class Entries {
         List.of(scope.programmeId(), revision, revision));
   }
 
-  /** The last entry of each of some units, by unit number, whether it is in force or not. */
-  public Map<Long, Entry> last(Scope scope, Collection<Long> units) {
+  /** The last entry that each of some units had by a revision, by unit number. */
+  public Map<Long, Entry> last(Scope scope, long revision, Collection<Long> units) {
     var entries = new LinkedHashMap<Long, Entry>();
     if (!units.isEmpty()) {
       db.sql(
@@ -107,11 +107,13 @@ public class Entries {
               SELECT unit_id, entry FROM (
                 SELECT unit_id, entry,
                   ROW_NUMBER() OVER (PARTITION BY unit_id ORDER BY until_revision DESC) AS place
-                FROM entry WHERE programme_id = :programme AND unit_id IN (:units)) x
+                FROM entry WHERE programme_id = :programme AND unit_id IN (:units)
+                AND since_revision <= :revision) x
               WHERE place = 1 ORDER BY unit_id
               """)
           .param("programme", scope.programmeId())
           .param("units", units)
+          .param("revision", revision)
           .query(
               row -> {
                 entries.put(row.getLong(1), EntryJson.read(row.getString(2)));

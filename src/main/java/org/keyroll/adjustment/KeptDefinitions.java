@@ -3,6 +3,7 @@ package org.keyroll.adjustment;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.keyroll.definition.DefinitionReader;
 import org.keyroll.definition.Definitions;
@@ -30,15 +31,56 @@ class KeptDefinitions {
     }
     versions.forEach(
         (file, version) -> {
-          db.sql("INSERT IGNORE INTO definition (version, form) VALUES (?, ?)")
-              .params(version, Objects.requireNonNull(definitions.forms().get(file)))
-              .update();
+          keep(definitions, file, version);
           db.sql(
                   "REPLACE INTO definition_in_use (programme_id, since_run, file, version)"
                       + " VALUES (?, ?, ?, ?)")
               .params(run.scope().programmeId(), run.id(), file, version)
               .update();
         });
+  }
+
+  /** Keeps all definitions that a revision is made by. */
+  void keep(Run run, long revision) {
+    var known = Set.copyOf(db.sql("SELECT version FROM definition").query(String.class).list());
+    run.definitions()
+        .versions()
+        .forEach(
+            (file, version) -> {
+              if (!known.contains(version)) {
+                keep(run.definitions(), file, version);
+              }
+              db.sql(
+                      "INSERT INTO revision_definition (programme_id, revision, file, version)"
+                          + " VALUES (?, ?, ?, ?)")
+                  .params(run.scope().programmeId(), revision, file, version)
+                  .update();
+            });
+  }
+
+  private void keep(Definitions definitions, String file, String version) {
+    db.sql("INSERT IGNORE INTO definition (version, form) VALUES (?, ?)")
+        .params(version, Objects.requireNonNull(definitions.forms().get(file)))
+        .update();
+  }
+
+  /**
+   * The programme by the definitions that a revision was made by.
+   *
+   * @return empty where they were not kept in a form that can still be read
+   */
+  Optional<Scope> of(Scope now, long revision) {
+    var forms = new TreeMap<String, String>();
+    db.sql(
+            "SELECT r.file, d.form FROM revision_definition r JOIN definition d USING (version)"
+                + " WHERE r.programme_id = ? AND r.revision = ?")
+        .params(now.programmeId(), revision)
+        .query(
+            row -> {
+              forms.put(row.getString(1), row.getString(2));
+            });
+    return DefinitionReader.kept(forms)
+        .map(definitions -> new Scope(definitions, now.programmeId(), sources(now)));
   }
 
   private Map<String, String> versions(Scope scope, long run) {

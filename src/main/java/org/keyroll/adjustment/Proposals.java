@@ -241,6 +241,16 @@ public class Proposals {
         .single();
   }
 
+  /** As {@link #lock}, where nobody else has it; never waits. */
+  boolean lockIfFree(Scope scope) {
+    return db.sql(
+            "SELECT programme_id FROM programme WHERE programme_id = ? FOR UPDATE SKIP LOCKED")
+        .param(scope.programmeId())
+        .query(Integer.class)
+        .optional()
+        .isPresent();
+  }
+
   /** What was open of these proposals gives way to something else. */
   void supersede(Collection<ProposalId> gone) throws Exception {
     if (gone.isEmpty()) {

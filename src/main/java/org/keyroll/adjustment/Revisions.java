@@ -1,8 +1,10 @@
 package org.keyroll.adjustment;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.keyroll.adjustment.Proposal.State;
 import org.keyroll.audit.Trail;
 import org.keyroll.definition.Programme.Founding;
@@ -11,6 +13,8 @@ import org.keyroll.definition.Scope;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Decides on proposals within the envelope of the programme and numbers the states of the list. */
 @Service
@@ -22,17 +26,29 @@ public class Revisions {
               row.getLong("run_id"),
               row.getObject("as_of", LocalDate.class),
               row.getLong("units"),
-              row.getString("manifest"));
+              row.getString("manifest"),
+              row.getString("known_at"));
 
   private final JdbcClient db;
   private final Proposals proposals;
   private final Entries entries;
+  private final KeptDefinitions definitions;
+  private final TransactionTemplate transaction;
   private final Trail trail;
 
-  Revisions(JdbcClient db, Proposals proposals, Entries entries, Trail trail) {
+  Revisions(
+      JdbcClient db,
+      Proposals proposals,
+      Entries entries,
+      KeptDefinitions definitions,
+      PlatformTransactionManager transactions,
+      Trail trail) {
     this.db = db;
     this.proposals = proposals;
     this.entries = entries;
+    this.definitions = definitions;
+    this.transaction = new TransactionTemplate(transactions);
+    this.transaction.setReadOnly(true);
     this.trail = trail;
   }
 
@@ -40,8 +56,22 @@ public class Revisions {
    * A numbered, immutable state of the list.
    *
    * @param manifest SHA-256 of its {@code manifest.json}
+   * @param knownAt the moment, UTC, that its files tell what was known at; null: it was made before
+   *     this was kept
    */
-  public record Revision(long number, long run, LocalDate asOf, long units, String manifest) {}
+  public record Revision(
+      long number,
+      long run,
+      LocalDate asOf,
+      long units,
+      String manifest,
+      @Nullable String knownAt) {}
+
+  /** What is made of a revision by what was known when it was published. */
+  @FunctionalInterface
+  public interface Remake<T> {
+    T by(Run then) throws Exception;
+  }
 
   /** What becomes of the open proposals. */
   public sealed interface Decision {
@@ -117,6 +147,14 @@ public class Revisions {
             .formatted(String.join(", ", missing));
   }
 
+  /**
+   * Keeps others from publishing and deciding until the caller's transaction ends; false, at once,
+   * where somebody is at it.
+   */
+  public boolean keepStill(Scope scope) {
+    return proposals.lockIfFree(scope);
+  }
+
   /** The number of the revision in force; 0 before the first. */
   public long current(Scope scope) {
     return db.sql("SELECT current_revision FROM programme WHERE programme_id = ?")
@@ -166,12 +204,54 @@ public class Revisions {
     return proposals.of(scope, revision);
   }
 
-  /** Moves the pointer: from the commit on, readers see this revision. */
-  public void publish(Run run, long revision, long units, String manifest) {
+  /** This moment, UTC: what the caller's transaction reads from here on is what is known now. */
+  public String moment() {
+    return db.sql("SELECT CAST(NOW(6) AS CHAR)").query(String.class).single();
+  }
+
+  /**
+   * Does something by the definitions that a revision was made by and what was known then. It can
+   * only read, and by the caller's thread alone.
+   *
+   * @return empty where what it takes was not kept in a form that can still be read
+   */
+  public <T> Optional<T> asKnown(Scope now, Revision revision, Remake<T> remake) throws Exception {
+    var knownAt = revision.knownAt();
+    var then = definitions.of(now, revision.number());
+    if (knownAt == null || then.isEmpty()) {
+      return Optional.empty();
+    }
+    var run = new Run(then.get(), revision.run(), revision.asOf());
+    var made = new ArrayList<T>();
+    var failed = new ArrayList<Exception>();
+    transaction.executeWithoutResult(
+        status -> {
+          db.sql("SET SESSION system_versioning_asof = ?").param(knownAt).update();
+          try {
+            made.add(remake.by(run));
+          } catch (Exception e) {
+            failed.add(e);
+          } finally {
+            db.sql("SET SESSION system_versioning_asof = DEFAULT").update();
+          }
+        });
+    if (!failed.isEmpty()) {
+      throw failed.get(0);
+    }
+    return Optional.of(made.get(0));
+  }
+
+  /**
+   * Moves the pointer: from the commit on, readers see this revision.
+   *
+   * @param knownAt the {@link #moment} before its files were made
+   */
+  public void publish(Run run, long revision, long units, String manifest, String knownAt) {
+    definitions.keep(run, revision);
     db.sql(
-            "INSERT INTO revision (programme_id, revision, run_id, as_of, units, manifest)"
-                + " VALUES (?, ?, ?, ?, ?, ?)")
-        .params(run.scope().programmeId(), revision, run.id(), run.asOf(), units, manifest)
+            "INSERT INTO revision (programme_id, revision, run_id, as_of, units, manifest,"
+                + " known_at) VALUES (?, ?, ?, ?, ?, ?, ?)")
+        .params(run.scope().programmeId(), revision, run.id(), run.asOf(), units, manifest, knownAt)
         .update();
     int moved =
         db.sql(

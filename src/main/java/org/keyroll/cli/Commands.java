@@ -1,5 +1,7 @@
 package org.keyroll.cli;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ import org.keyroll.run.Runs;
 import org.keyroll.run.Summaries;
 import org.keyroll.scoring.GoldenCases;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.transaction.support.TransactionTemplate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -307,6 +310,7 @@ final class Commands implements Callable<Integer> {
     System.setProperty("server.port", Integer.toString(port));
     System.setProperty("server.address", address);
     try (var session = Session.open(globals, console, WebApplicationType.SERVLET)) {
+      repair(session);
       console.print(
           "Keyroll is at http://%s:%s"
               .formatted(
@@ -324,5 +328,26 @@ final class Commands implements Callable<Integer> {
       closed.await();
     }
     return 0;
+  }
+
+  /** What a cut in publishing has left is not to be seen in the folders that are served. */
+  private void repair(Session session) throws DefinitionErrors {
+    for (var programme : DefinitionReader.programmes(globals.jobs)) {
+      try {
+        var scope = session.get(Ledger.class).scope(DefinitionReader.read(globals.jobs, programme));
+        session
+            .get(TransactionTemplate.class)
+            .executeWithoutResult(
+                status -> {
+                  try {
+                    session.get(Publisher.class).repair(scope);
+                  } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                  }
+                });
+      } catch (DefinitionErrors e) {
+        e.faults().forEach(fault -> console.note(fault.toString()));
+      }
+    }
   }
 }

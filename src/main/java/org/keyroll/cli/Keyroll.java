@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.TimeZone;
 import java.util.stream.Collectors;
 import org.keyroll.adjustment.Undecidable;
@@ -32,6 +33,9 @@ public final class Keyroll {
   public static void main(String[] args) {
     // Stamps are kept in UTC; business dates come from the programme's zone.
     TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
+    // Nor do digits and letters follow the machine: Arabic writes 1 as ١, Turkish the capital of i
+    // as İ.
+    Locale.setDefault(Locale.ENGLISH);
     // The driver would log to the terminal what the errors of a command say in words.
     System.setProperty("mariadb.logging.disable", "true");
     var console = new Console();
@@ -65,6 +69,7 @@ public final class Keyroll {
             new OverrideCommand(globals, console),
             new OverridesCommand(globals, console),
             new VerifyCommand(globals, console),
+            new RebuildCommand(globals, console),
             new ObjectionCommands.File(globals, console),
             new ObjectionCommands.Show(globals, console),
             new PeopleCommands(globals, console),

@@ -101,6 +101,7 @@ final class ExternalDatabase {
         "sql_mode",
         "'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ZERO_DATE,NO_ZERO_IN_DATE,NO_ENGINE_SUBSTITUTION'");
     variables.put("tx_isolation", "'READ-COMMITTED'");
+    variables.put("system_versioning_alter_history", "KEEP");
     if (!value(connection, "SHOW VARIABLES LIKE 'innodb_snapshot_isolation'").isEmpty()) {
       variables.put("innodb_snapshot_isolation", "OFF");
     }

@@ -63,6 +63,8 @@ final class ServerSettings {
         transaction_isolation=READ-COMMITTED
         # Later versions turn this on, and then a plain UPDATE may fail with error 1020.
         innodb_snapshot_isolation=OFF
+        # A later version may add a column to a table that keeps its history.
+        system_versioning_alter_history=KEEP
 
         innodb_flush_log_at_trx_commit=1
         innodb_buffer_pool_size=%s

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ public final class DefinitionReader {
           "publication.yml",
           "followup.yml",
           CASES);
+  private static final List<String> FILES_READ = FILES.subList(0, FILES.size() - 1);
   private static final JsonMapper FORMS =
       JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
   private static final int BYTES = 1 << 20;
@@ -166,7 +168,7 @@ public final class DefinitionReader {
     var versions = new TreeMap<String, String>();
     documents.forEach((name, document) -> versions.put(name, document.version()));
     var forms = new TreeMap<String, String>();
-    Definitions.RULES.forEach(name -> forms.put(name, root(name).document().form()));
+    documents.forEach((name, document) -> forms.put(name, document.form()));
     return new Definitions(
         Records.programme(root("programme.yml")),
         sources,
@@ -204,6 +206,8 @@ public final class DefinitionReader {
     }
     var versions = new TreeMap<>(now.versions());
     documents.forEach((name, document) -> versions.put(name, document.version()));
+    var all = new TreeMap<>(now.forms());
+    all.putAll(forms);
     return Optional.of(
         new Definitions(
             Records.programme(root(documents, "programme.yml")),
@@ -214,6 +218,53 @@ public final class DefinitionReader {
             now.publication(),
             now.followup(),
             now.cases(),
+            Collections.unmodifiableMap(versions),
+            Collections.unmodifiableMap(all)));
+  }
+
+  /**
+   * Definitions as they were when they were read, without golden cases.
+   *
+   * @param forms all of {@link Definitions#forms}, as they were kept
+   * @return empty where the forms are of a kind that is no longer read
+   */
+  public static Optional<Definitions> kept(Map<String, String> forms) {
+    var documents = new TreeMap<String, Document>();
+    var faults = new ArrayList<Fault>();
+    forms.forEach(
+        (name, form) -> {
+          var document = new Document(name, FORMS.readTree(form), Map.of());
+          if (name.startsWith("sources/")) {
+            Schemas.check(document, "source", faults);
+          } else if (!name.startsWith("lookups/")) {
+            Schemas.check(document, name.substring(0, name.indexOf('.')), faults);
+          }
+          documents.put(name, document);
+        });
+    if (!faults.isEmpty() || !documents.keySet().containsAll(FILES_READ)) {
+      return Optional.empty();
+    }
+    var lookups = new Check(documents, Set.of(), List.of(), faults).lookups();
+    var sources = new TreeMap<String, Source>();
+    var versions = new TreeMap<String, String>();
+    documents.forEach(
+        (name, document) -> {
+          versions.put(name, document.version());
+          if (name.startsWith("sources/")) {
+            var source = Records.source(document.root(), lookups);
+            sources.put(source.id(), source);
+          }
+        });
+    return Optional.of(
+        new Definitions(
+            Records.programme(root(documents, "programme.yml")),
+            Collections.unmodifiableMap(sources),
+            Records.matching(root(documents, "matching.yml")),
+            Records.policy(root(documents, POLICY)),
+            Records.departments(root(documents, "departments.yml")),
+            Records.publication(root(documents, "publication.yml")),
+            Records.followup(root(documents, "followup.yml")),
+            Cases.NONE,
             Collections.unmodifiableMap(versions),
             Map.copyOf(forms)));
   }

@@ -9,8 +9,7 @@ import java.util.Map;
  * @param sources by id, in the order of their ids
  * @param versions file name (such as {@code policy.yml}) to the SHA-256, in hexadecimal, of the
  *     canonical form of its content: comments, order of keys and layout do not count
- * @param forms the canonical forms, JSON, of the files that say what follows for a unit: {@link
- *     #RULES}
+ * @param forms file name to the canonical form, JSON, that {@code versions} has the hash of
  */
 public record Definitions(
     Programme programme,

@@ -69,6 +69,7 @@ public class HeldDeliveries {
   public Delivery release(Scope scope, String named, Person person, String cause)
       throws Undecidable, NotAllowed {
     return decide(
+        scope,
         find(scope, named),
         "release",
         person,
@@ -85,15 +86,24 @@ public class HeldDeliveries {
    */
   public Delivery refuse(Scope scope, String named, Person person, String cause)
       throws Undecidable, NotAllowed {
-    return decide(find(scope, named), "refuse", person, cause, "state = 'refused'");
+    return decide(scope, find(scope, named), "refuse", person, cause, "state = 'refused'");
   }
 
-  private Delivery decide(Delivery delivery, String act, Person person, String cause, String change)
+  private Delivery decide(
+      Scope scope, Delivery delivery, String act, Person person, String cause, String change)
       throws Undecidable, NotAllowed {
     people.require(person, Right.DECIDE);
     boolean decided =
         Boolean.TRUE.equals(
-            transaction.execute(status -> decided(delivery, act, person.name(), cause, change)));
+            transaction.execute(
+                status -> {
+                  // Not while a revision is being made, which tells how deliveries stand.
+                  db.sql("SELECT programme_id FROM programme WHERE programme_id = ? FOR UPDATE")
+                      .param(scope.programmeId())
+                      .query(Integer.class)
+                      .single();
+                  return decided(delivery, act, person.name(), cause, change);
+                }));
     if (!decided) {
       throw new Undecidable(
           "A run has just taken up %s; see keyroll deliveries.".formatted(delivery.fileName()));

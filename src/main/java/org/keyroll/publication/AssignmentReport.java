@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -70,30 +71,26 @@ final class AssignmentReport {
    * @param list the whole list
    * @param changes all changes of the revision
    * @param open the measures that are not closed, of all units
-   * @param departments of each unit that has one: those that it has on the list, or had last
+   * @param known the entry of each unit with a measure: on the list, or the one that it had last
    * @param sources those that the department sends
    */
   List<SheetContent> sheets(
       List<Entry> list,
       List<Change> changes,
       List<Measure> open,
-      Map<Long, List<String>> departments,
+      Map<Long, Entry> known,
       List<OfSource> sources) {
     var assigned = list.stream().filter(this::isMine).toList();
     var in = moved(changes, c -> isMine(now(c)) && !isMine(c.before()));
     var out = moved(changes, c -> !isMine(now(c)) && isMine(c.before()));
-    var mine =
-        open.stream()
-            .filter(m -> departments.getOrDefault(m.unit(), List.of()).contains(department.id()))
-            .sorted(BY_DUE_DATE)
-            .toList();
+    var mine = open.stream().filter(m -> isMine(known.get(m.unit()))).sorted(BY_DUE_DATE).toList();
     var figures = new Figures(assigned, in.size(), out.size(), mine, sources);
     return List.of(
         figures.sheet(),
         units("assigned", assigned.stream().map(e -> unit(e, null)).toList()),
         units("movedIn", in),
         units("movedOut", out),
-        measures(mine),
+        measures(mine, known),
         sources(sources));
   }
 
@@ -152,7 +149,7 @@ final class AssignmentReport {
     return new SheetColumn(words.say(key), width, format);
   }
 
-  private SheetContent measures(List<Measure> mine) {
+  private SheetContent measures(List<Measure> mine, Map<Long, Entry> known) {
     var titles =
         definitions.followup().measures().stream()
             .collect(Collectors.toMap(Followup.Measure::id, Followup.Measure::title));
@@ -163,7 +160,7 @@ final class AssignmentReport {
           Arrays.<@Nullable Object>asList(
               titles.getOrDefault(measure.measure(), measure.measure()),
               new UnitId(measure.unit()).toString(),
-              measure.name(),
+              Objects.requireNonNull(known.get(measure.unit())).name(),
               measure.openedOn(),
               due,
               due == null ? null : (Long) ChronoUnit.DAYS.between(asOf, due),

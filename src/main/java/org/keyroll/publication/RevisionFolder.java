@@ -25,10 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.keyroll.publication.Manifest.FileLine;
 
-/**
- * A revision on its way to the disk: written into a hidden folder, flushed, then renamed as a
- * whole.
- */
+/** A revision on its way to the disk: written, flushed, then renamed as a whole. */
 final class RevisionFolder {
   /** Ends the name of a file that holds the signature of the file before it. */
   static final String SIGNATURE = ".sig";
@@ -36,7 +33,6 @@ final class RevisionFolder {
   static final String DEPARTMENTS = "departments/";
   private static final String STAGING = ".staging";
 
-  private final Path published;
   private final Path staging;
   private final Map<String, Callable<FileLine>> contents = new TreeMap<>();
 
@@ -66,10 +62,16 @@ final class RevisionFolder {
     }
   }
 
-  RevisionFolder(Path published) throws IOException {
-    this.published = published;
-    this.staging = published.resolve(STAGING);
-    Files.createDirectories(staging);
+  /** One that gets its name among the revisions of a programme when it is whole. */
+  static RevisionFolder staged(Path published) throws IOException {
+    return new RevisionFolder(Files.createDirectories(published.resolve(STAGING)));
+  }
+
+  /**
+   * @param staging an empty folder
+   */
+  RevisionFolder(Path staging) {
+    this.staging = staging;
   }
 
   /** Names a file of the revision; it is written with all others. */
@@ -120,11 +122,11 @@ final class RevisionFolder {
 
   /**
    * Puts in the manifest, signed, and for each department what shows that its files belong to the
-   * revision; flushes all to the disk and gives the folder its name.
+   * revision, and flushes all to the disk.
    *
    * @return SHA-256 of the manifest
    */
-  String publish(long revision, Manifest manifest, SigningKey key) throws IOException {
+  String seal(Manifest manifest, SigningKey key) throws IOException {
     var bytes = manifest.bytes();
     var sha256 = HexFormat.of().formatHex(sha256().digest(bytes));
     put(Manifest.NAME, bytes);
@@ -141,12 +143,13 @@ final class RevisionFolder {
           Json.bytes(Seal.proof(department, folder, manifest.files(), tree)));
     }
     forceFolders(staging);
-    Files.move(
-        staging,
-        published.resolve(PublishedFolders.name(revision)),
-        StandardCopyOption.ATOMIC_MOVE);
-    force(published);
     return sha256;
+  }
+
+  /** Gives the folder its name, as a whole. */
+  void move(Path to) throws IOException {
+    Files.move(staging, to, StandardCopyOption.ATOMIC_MOVE);
+    force(to.getParent());
   }
 
   private void put(String path, byte[] bytes) throws IOException {
@@ -182,7 +185,7 @@ final class RevisionFolder {
     }
   }
 
-  private static void delete(Path folder) throws IOException {
+  static void delete(Path folder) throws IOException {
     try (Stream<Path> paths = Files.walk(folder)) {
       for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);
