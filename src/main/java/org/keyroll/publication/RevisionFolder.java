@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -149,7 +150,7 @@ final class RevisionFolder {
   /** Gives the folder its name, as a whole. */
   void move(Path to) throws IOException {
     Files.move(staging, to, StandardCopyOption.ATOMIC_MOVE);
-    force(to.getParent());
+    force(Objects.requireNonNull(to.getParent()));
   }
 
   private void put(String path, byte[] bytes) throws IOException {
