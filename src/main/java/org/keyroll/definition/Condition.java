@@ -16,20 +16,26 @@ import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.parser.CelMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A compiled, type-checked CEL condition over facts. Only operations that always end and never fail
  * are known: comparison, logic, {@code in} a list, beginnings, ends and parts of texts, arithmetic
- * of decimals. Its time is bounded by its length.
+ * of decimals, {@code filled(fact)}. Its time is bounded by its length.
  */
 public final class Condition {
+  static final String FILLED = "@filled";
+
   static final CelOptions OPTIONS =
       CelOptions.current()
           .enableHeterogeneousNumericComparisons(true)
@@ -61,6 +67,16 @@ public final class Condition {
   private static final Set<?> ARITHMETIC =
       EnumSet.of(ADD_DOUBLE, SUBTRACT_DOUBLE, MULTIPLY_DOUBLE, DIVIDE_DOUBLE, NEGATE_DOUBLE);
 
+  /** Makes {@code filled(name)} the variable of that name with {@link #FILLED} at its end. */
+  static final CelMacro FILLED_MACRO =
+      CelMacro.newGlobalMacro(
+          "filled",
+          1,
+          (factory, target, arguments) ->
+              arguments.get(0).exprKind().getKind() == Kind.IDENT
+                  ? Optional.of(factory.newIdentifier(arguments.get(0).ident().name() + FILLED))
+                  : Optional.empty());
+
   static final CelStandardDeclarations DECLARATIONS =
       CelStandardDeclarations.newBuilder()
           .filterFunctions(
@@ -88,9 +104,39 @@ public final class Condition {
    * A checked expression.
    *
    * @param facts those it mentions
+   * @param asked those of which it asks whether they are filled
    * @param divides whether it divides by something that may be zero
    */
-  record Compiled(Set<String> facts, boolean divides, CelRuntime.Program program) {}
+  record Compiled(
+      Set<String> facts, Set<String> asked, boolean divides, CelRuntime.Program program) {
+
+    /**
+     * The answer; null where a fact is absent that it mentions, or, where it asks whether facts are
+     * filled, where one is absent that the answer takes.
+     *
+     * @param values by fact, each a String or a Double
+     */
+    @Nullable Object evaluate(String expression, Map<String, ?> values) {
+      boolean complete = values.keySet().containsAll(facts);
+      if (!complete && asked.isEmpty()) {
+        return null;
+      }
+      try {
+        if (asked.isEmpty()) {
+          return program.eval(values);
+        }
+        var all = new HashMap<String, Object>(values);
+        asked.forEach(fact -> all.put(fact + FILLED, values.containsKey(fact)));
+        return program.eval(all);
+      } catch (CelEvaluationException e) {
+        if (!complete) {
+          return null;
+        }
+        throw new IllegalArgumentException(
+            "the expression " + expression + " was given a value of a wrong type", e);
+      }
+    }
+  }
 
   /** Compiles an expression; text facts are CEL strings in it, number facts doubles. */
   public static Condition compile(String expression, Map<String, Policy.FactType> facts)
@@ -115,7 +161,11 @@ public final class Condition {
     var tree = check(expression, facts, result);
     boolean divides = refuseWhatCouldFail(tree);
     try {
-      return new Compiled(mentioned(tree, facts), divides, RUNTIME.createProgram(tree));
+      return new Compiled(
+          mentioned(tree, facts, true),
+          mentioned(tree, facts, false),
+          divides,
+          RUNTIME.createProgram(tree));
     } catch (CelEvaluationException e) {
       throw new InvalidCondition("cannot be prepared: " + e.getMessage());
     }
@@ -160,11 +210,14 @@ public final class Condition {
             .setStandardEnvironmentEnabled(false)
             .setStandardDeclarations(DECLARATIONS)
             .setOptions(OPTIONS)
+            .addMacros(FILLED_MACRO)
             .setResultType(wanted);
     facts.forEach(
-        (name, type) ->
-            compiler.addVar(
-                name, type == Policy.FactType.TEXT ? SimpleType.STRING : SimpleType.DOUBLE));
+        (name, type) -> {
+          compiler.addVar(
+              name, type == Policy.FactType.TEXT ? SimpleType.STRING : SimpleType.DOUBLE);
+          compiler.addVar(name + FILLED, SimpleType.BOOL);
+        });
     var result = compiler.build().compile(expression);
     try {
       if (!result.hasError()) {
@@ -177,12 +230,16 @@ public final class Condition {
         ConditionFault.words(result.getErrors(), expression, "fact", facts.keySet()));
   }
 
+  /** The facts it mentions, or only those of which it asks whether they are filled. */
   private static Set<String> mentioned(
-      CelAbstractSyntaxTree tree, Map<String, Policy.FactType> facts) {
+      CelAbstractSyntaxTree tree, Map<String, Policy.FactType> facts, boolean all) {
     var names = new TreeSet<String>();
     for (CelReference reference : tree.getReferenceMap().values()) {
-      if (facts.containsKey(reference.name())) {
-        names.add(reference.name());
+      var name = reference.name();
+      boolean asks = name.endsWith(FILLED);
+      var fact = asks ? name.substring(0, name.length() - FILLED.length()) : name;
+      if ((all || asks) && facts.containsKey(fact)) {
+        names.add(fact);
       }
     }
     return Set.copyOf(names);
@@ -194,26 +251,13 @@ public final class Condition {
   }
 
   /**
-   * Whether it holds; it does not when a fact it mentions is absent. Safe for use by many threads.
+   * Whether it holds; it does not when a fact is absent that it mentions, or, where it asks whether
+   * facts are filled, one that the answer takes. Safe for use by many threads.
    *
    * @param values by fact, each a String or a Double
    */
   public boolean holds(Map<String, ?> values) {
-    for (var fact : compiled.facts()) {
-      if (values.get(fact) == null) {
-        return false;
-      }
-    }
-    return (boolean) evaluate(compiled, expression, values);
-  }
-
-  static Object evaluate(Compiled compiled, String expression, Map<String, ?> values) {
-    try {
-      return compiled.program().eval(values);
-    } catch (CelEvaluationException e) {
-      throw new IllegalArgumentException(
-          "the expression " + expression + " was given a value of a wrong type", e);
-    }
+    return Boolean.TRUE.equals(compiled.evaluate(expression, values));
   }
 
   @Override

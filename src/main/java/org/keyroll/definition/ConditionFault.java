@@ -50,8 +50,11 @@ final class ConditionFault {
     var message = issue.getMessage();
     var undeclared = UNDECLARED.matcher(message);
     if (undeclared.matches()) {
-      var name = undeclared.group(1);
-      return isCalled(name, expression)
+      var name = undeclared.group(1).replace(Condition.FILLED, "");
+      if (name.equals("filled")) {
+        return "\"filled\" asks for one " + what + " by its name: filled(name)";
+      }
+      return !undeclared.group(1).endsWith(Condition.FILLED) && isCalled(name, expression)
           ? "there is no function \"" + name + "\" in conditions"
           : "there is no " + what + " \"" + name + "\"" + Words.instead(name, known);
     }

@@ -327,7 +327,12 @@ record FactCheck(Check check, Value policy) {
       for (var fact : Condition.compile(when.text(), types).facts()) {
         var derived = derivedBelow(fact, facts, needs);
         if (derived != null) {
-          check.fault(when, "\"" + derived + "\" is itself taken over the population");
+          check.fault(
+              when,
+              "\""
+                  + derived
+                  + "\" is a derived fact, and these are made once the population is known; use facts"
+                  + " that are not, \"expression\" and filled(fact)");
         }
       }
     } catch (InvalidCondition e) {

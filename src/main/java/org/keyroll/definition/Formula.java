@@ -40,18 +40,14 @@ public final class Formula {
   }
 
   /**
-   * The value, a String or a Double; null when a fact it mentions is absent, or where there is no
-   * answer and none is declared.
+   * The value, a String or a Double; null when a fact is absent that it mentions (or, where it asks
+   * whether facts are filled, that the answer takes), or where there is no answer and none is
+   * declared.
    *
    * @param values by fact, each a String or a Double
    */
   public @Nullable Object value(Map<String, ?> values) {
-    for (var fact : compiled.facts()) {
-      if (values.get(fact) == null) {
-        return null;
-      }
-    }
-    var value = Condition.evaluate(compiled, expression, values);
+    var value = compiled.evaluate(expression, values);
     if (value instanceof Number number) {
       double answer = number.doubleValue();
       return Double.isFinite(answer) ? (Double) answer : undefined;

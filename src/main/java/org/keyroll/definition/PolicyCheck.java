@@ -125,7 +125,15 @@ record PolicyCheck(Check check, Value policy) {
     if (weightless && node.has("weights") && aggregate.weights() != Weights.RELATIVE) {
       check.fault(
           node.get("weights"),
-          "\"weights\" does not go with \"" + node.text("aggregate") + "\"; a weight is a factor");
+          "\"weights\" does not go with \""
+              + node.text("aggregate")
+              + "\": a weight is "
+              + switch (aggregate.mean()) {
+                case SUM -> "a factor there";
+                case PRODUCT -> "an exponent there";
+                default -> "of no account there";
+              }
+              + "; remove it");
       return;
     }
     for (var child : children) {

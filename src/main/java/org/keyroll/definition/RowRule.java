@@ -8,7 +8,6 @@ import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompilerFactory;
-import dev.cel.parser.CelMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelFunctionBinding;
 import dev.cel.runtime.CelRuntime;
@@ -21,7 +20,6 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,18 +30,7 @@ import org.jspecify.annotations.Nullable;
  * days(from, to)} counts days and {@code size(list)} values. It always ends and never fails.
  */
 public final class RowRule {
-  private static final String FILLED = "@filled";
   private static final String AS_OF = "as_of";
-
-  private static final CelMacro FILLED_MACRO =
-      CelMacro.newGlobalMacro(
-          "filled",
-          1,
-          (factory, target, arguments) ->
-              arguments.get(0).exprKind().getKind()
-                      == dev.cel.common.ast.CelExpr.ExprKind.Kind.IDENT
-                  ? Optional.of(factory.newIdentifier(arguments.get(0).ident().name() + FILLED))
-                  : Optional.empty());
 
   private static final CelRuntime RUNTIME =
       CelRuntimeFactory.plannerRuntimeBuilder()
@@ -95,7 +82,7 @@ public final class RowRule {
             .setStandardEnvironmentEnabled(false)
             .setStandardDeclarations(Condition.DECLARATIONS)
             .setOptions(Condition.OPTIONS)
-            .addMacros(FILLED_MACRO)
+            .addMacros(Condition.FILLED_MACRO)
             .addFunctionDeclarations(
                 CelFunctionDecl.newFunctionDeclaration(
                     "days",
@@ -113,7 +100,7 @@ public final class RowRule {
     columns.forEach(
         (field, column) -> {
           compiler.addVar(field, type(column));
-          compiler.addVar(field + FILLED, SimpleType.BOOL);
+          compiler.addVar(field + Condition.FILLED, SimpleType.BOOL);
         });
     var result = compiler.build().compile(expression);
     try {
@@ -140,8 +127,8 @@ public final class RowRule {
       if (columns.contains(name)) {
         needed.add(name);
         mentioned.add(name);
-      } else if (name.endsWith(FILLED)) {
-        mentioned.add(name.substring(0, name.length() - FILLED.length()));
+      } else if (name.endsWith(Condition.FILLED)) {
+        mentioned.add(name.substring(0, name.length() - Condition.FILLED.length()));
       }
     }
     return new Part(expression, RUNTIME.createProgram(tree), needed, mentioned);
@@ -185,7 +172,7 @@ public final class RowRule {
     variables.put(AS_OF, instant(asOf));
     for (var field : fields) {
       var value = values.get(field);
-      variables.put(field + FILLED, value != null);
+      variables.put(field + Condition.FILLED, value != null);
       var column = columns.get(field);
       if (value != null && column != null) {
         variables.put(field, value(column.type(), value));

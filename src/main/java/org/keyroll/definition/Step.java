@@ -36,7 +36,8 @@ public sealed interface Step {
       SQUARE,
       ABS,
       NEGATE,
-      RECIPROCAL
+      RECIPROCAL,
+      PROBIT
     }
   }
 
@@ -58,11 +59,22 @@ public sealed interface Step {
    * @param log whether value and goalposts are taken by their logarithms
    * @param capped whether values beyond the goalposts stay at them
    */
-  record Range(Post from, Post to, boolean log, boolean capped, double low, double high)
+  record Range(
+      Post from,
+      Post to,
+      boolean log,
+      boolean capped,
+      double low,
+      double high,
+      @Nullable String within)
       implements Step {}
 
-  /** A goalpost: a number, or a quantile, 0 to 1, of the population. */
-  record Post(double value, boolean quantile) {}
+  /**
+   * A goalpost: a number, or a quantile, 0 to 1, of the population.
+   *
+   * @param type of the quantile, 1 to 9 after Hyndman and Fan
+   */
+  record Post(double value, boolean quantile, int type) {}
 
   /** Fixed bands; a value below the first has no score. */
   record Bands(List<Band> bands) implements Step {}
@@ -101,17 +113,21 @@ public sealed interface Step {
    * @param skewness with {@code kurtosis}: values are drawn in one by one while both are exceeded
    * @param most how many at the most; null: no limit
    * @param lowest, highest instead: that many values at either end
-   * @param lower, upper instead: quantiles, 0 to 1, with linear interpolation
+   * @param sample whether skewness and kurtosis are those of a sample
+   * @param lower, upper instead: quantiles, 0 to 1
+   * @param type of the quantiles, 1 to 9 after Hyndman and Fan
    * @param fallback what follows when drawing in was not enough
    */
   record Winsorise(
       @Nullable Double skewness,
       @Nullable Double kurtosis,
+      boolean sample,
       @Nullable Integer most,
       int lowest,
       int highest,
       @Nullable Double lower,
       @Nullable Double upper,
+      int type,
       @Nullable Fallback fallback,
       @Nullable String within)
       implements Step {
@@ -130,6 +146,32 @@ public sealed interface Step {
    * Box–Cox; without {@code lambda} the most likely one is taken, of values moved to begin at 1.
    */
   record BoxCox(@Nullable Double lambda, @Nullable String within) implements Step {}
+
+  /**
+   * A statistic of the population in the place of each value, and of none.
+   *
+   * @param measure null for the quantile
+   * @param quantile 0 to 1, with {@code type} 1 to 9 after Hyndman and Fan
+   * @param sample whether the deviation is that of a sample
+   */
+  record Statistic(
+      @Nullable Measure measure,
+      double quantile,
+      int type,
+      boolean sample,
+      @Nullable String within)
+      implements Step {
+    /** Known statistics; the deviation is the standard one. */
+    public enum Measure {
+      MIN,
+      MAX,
+      MEAN,
+      MEDIAN,
+      TOTAL,
+      COUNT,
+      DEVIATION
+    }
+  }
 
   /**
    * Brings values of a population onto one scale.
@@ -171,12 +213,18 @@ public sealed interface Step {
       CUMULATIVE_SHARE
     }
 
-    /** Percentile ranks of rank r among n: (r−1)/(n−1), r/(n+1), r/n, (r−½)/n. */
+    /**
+     * Percentile ranks of rank r among n: (r−1)/(n−1), r/(n+1), r/n, (r−½)/n, (r−1)/n,
+     * (r−⅜)/(n+¼), (r−⅓)/(n+⅓).
+     */
     public enum Kind {
       INCLUSIVE,
       EXCLUSIVE,
       PROPORTION,
-      MIDPOINT
+      MIDPOINT,
+      BELOW,
+      BLOM,
+      TUKEY
     }
 
     /** x/ref, (x−ref)/ref, x−ref, (x−min)/(ref−min). */

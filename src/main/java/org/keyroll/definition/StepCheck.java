@@ -14,6 +14,8 @@ record StepCheck(Check check, Value policy) {
   static final List<String> FIRST = List.of("lookup", "range", "bands");
 
   private static final String NORMALISE = "normalise";
+  private static final List<String> MEASURES =
+      List.of("min", "max", "mean", "median", "total", "count", "deviation");
   private static final Map<String, Set<String>> OPTIONS =
       Map.ofEntries(
           Map.entry("function", Set.of("undefined")),
@@ -29,6 +31,7 @@ record StepCheck(Check check, Value policy) {
           Map.entry("fill", Set.of("within")),
           Map.entry("winsorise", Set.of()),
           Map.entry("box_cox", Set.of()),
+          Map.entry("statistic", Set.of("within", "deviation")),
           Map.entry(NORMALISE, Set.of()),
           Map.entry("round", Set.of("mode")));
   private static final Map<String, Set<String>> OF_METHOD =
@@ -52,7 +55,7 @@ record StepCheck(Check check, Value policy) {
   static List<String> groups(Value owner) {
     var groups = new ArrayList<String>();
     for (var step : owner.items("steps")) {
-      for (var place : List.of(step, step.get("winsorise"), step.get("box_cox"))) {
+      for (var place : List.of(step, step.get("range"), step.get("winsorise"), step.get("box_cox"))) {
         if (place.json().isObject() && place.has("within")) {
           groups.add(place.text("within"));
         }
@@ -151,6 +154,7 @@ record StepCheck(Check check, Value policy) {
       }
       case "winsorise" -> winsorise(value);
       case "box_cox" -> within(value);
+      case "statistic" -> statistic(step);
       case NORMALISE -> normalise(step);
       default -> {}
     }
@@ -182,11 +186,16 @@ record StepCheck(Check check, Value policy) {
   }
 
   private void range(Value range) {
+    within(range);
     var from = range.get("from").json();
     var to = range.get("to").json();
     if (from.equals(to)
         || from.isNumber() && to.isNumber() && from.doubleValue() == to.doubleValue()) {
       check.fault(range.get("from"), "\"from\" and \"to\" of a range must differ");
+    }
+    if (range.has("within") && !from.isObject() && !to.isObject()) {
+      check.fault(
+          range.get("within"), "\"within\" goes with a goalpost that is a quantile; remove it");
     }
     if (range.flag("log")) {
       for (var key : List.of("from", "to")) {
@@ -249,14 +258,26 @@ record StepCheck(Check check, Value policy) {
     }
   }
 
+  private void statistic(Value step) {
+    var what = step.get("statistic").json();
+    if (what.isString() && !MEASURES.contains(what.asString())) {
+      check.fault(
+          step.get("statistic"),
+          "\"statistic\" must be " + String.join(", ", MEASURES) + " or a quantile");
+    } else if (step.has("deviation") && !what.asString("").equals("deviation")) {
+      check.fault(
+          step.get("deviation"), "\"deviation\" goes with \"statistic: deviation\" only");
+    }
+  }
+
   private void winsorise(Value value) {
     within(value);
     int ways = 0;
     for (var way :
         List.of(
-            List.of("skewness", "kurtosis", "most"),
+            List.of("skewness", "kurtosis", "moments", "most"),
             List.of("lowest", "highest"),
-            List.of("lower", "upper"))) {
+            List.of("lower", "upper", "type"))) {
       ways += way.stream().anyMatch(value::has) ? 1 : 0;
     }
     if (ways > 1) {

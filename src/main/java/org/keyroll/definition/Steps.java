@@ -13,6 +13,9 @@ import org.keyroll.definition.Step.Normalise.Reference;
 
 /** Reads steps that were checked. */
 final class Steps {
+  /** The quantile of spreadsheets and, by default, of R. */
+  private static final int TYPE = 7;
+
   private Steps() {}
 
   /** The steps of a criterion; {@code lookup}, {@code range} and {@code bands} on it come first. */
@@ -46,6 +49,7 @@ final class Steps {
       case "fill" -> fill(v);
       case "winsorise" -> winsorise(value);
       case "box_cox" -> new Step.BoxCox(value.numberOrNull("lambda"), value.textOrNull("within"));
+      case "statistic" -> statistic(v);
       case "normalise" -> normalise(v);
       case "round" -> new Step.Round(v.integer(key, 0), v.word("mode", Step.Round.Mode.HALF_UP));
       default -> throw new IllegalArgumentException("no step " + key);
@@ -73,13 +77,29 @@ final class Steps {
         v.flag("log"),
         !v.has("capped") || v.flag("capped"),
         onto(v, 0),
-        onto(v, 1));
+        onto(v, 1),
+        v.textOrNull("within"));
   }
 
   private static Step.Post post(Value v) {
     return v.json().isNumber()
-        ? new Step.Post(v.json().doubleValue(), false)
-        : new Step.Post(v.number("quantile"), true);
+        ? new Step.Post(v.json().doubleValue(), false, TYPE)
+        : new Step.Post(v.number("quantile"), true, v.integer("type", TYPE));
+  }
+
+  private static Step statistic(Value v) {
+    var what = v.get("statistic");
+    boolean quantile = what.json().isObject();
+    return new Step.Statistic(
+        quantile ? null : v.word("statistic", Step.Statistic.Measure.class),
+        quantile ? what.number("quantile") : 0,
+        quantile ? what.integer("type", TYPE) : TYPE,
+        sample(v, "deviation", false),
+        v.textOrNull("within"));
+  }
+
+  private static boolean sample(Value v, String key, boolean otherwise) {
+    return v.has(key) ? v.text(key).equals("sample") : otherwise;
   }
 
   private static Step fill(Value v) {
@@ -95,11 +115,13 @@ final class Steps {
     return new Step.Winsorise(
         moments ? Double.valueOf(number(v, "skewness", 2)) : null,
         moments ? Double.valueOf(number(v, "kurtosis", 3.5)) : null,
+        sample(v, "moments", true),
         v.has("most") ? Integer.valueOf(v.integer("most", 0)) : null,
         v.integer("lowest", 0),
         v.integer("highest", 0),
         v.numberOrNull("lower"),
         v.numberOrNull("upper"),
+        v.integer("type", TYPE),
         fallback,
         v.textOrNull("within"));
   }
@@ -114,7 +136,7 @@ final class Steps {
         onto(v, 1),
         number(v, "mean", 0),
         number(v, "sd", 1),
-        v.has("deviation") && v.text("deviation").equals("sample"),
+        sample(v, "deviation", false),
         v.integer("number", 10),
         v.has("reference") ? reference(v.get("reference")) : null,
         v.word("as", Distance.RATIO),

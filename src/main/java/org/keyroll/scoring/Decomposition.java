@@ -178,8 +178,8 @@ final class Decomposition {
 
   private static String filling(Node node) {
     for (var stage : node.stages()) {
-      if (stage.treatment() instanceof Filling filling) {
-        return filling.words();
+      if (stage.treatment().fills()) {
+        return stage.treatment().words();
       }
     }
     return "a constant";

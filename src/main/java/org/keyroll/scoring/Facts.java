@@ -340,10 +340,9 @@ final class Facts {
       var values = new HashMap<String, Object>();
       for (var name : recipe.formula().facts()) {
         var value = matrix.value(row, number(name));
-        if (value == null) {
-          return null;
+        if (value != null) {
+          values.put(name, value);
         }
-        values.put(name, value);
       }
       return recipe.formula().value(values);
     }

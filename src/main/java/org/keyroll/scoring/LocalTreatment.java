@@ -5,6 +5,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.HashMap;
 import java.util.function.DoubleUnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.keyroll.definition.Step;
 
 /** Steps that look at nothing but the value. */
@@ -89,6 +90,7 @@ final class LocalTreatment extends Treatment {
       case ABS -> Math::abs;
       case NEGATE -> x -> -x;
       case RECIPROCAL -> x -> 1 / x;
+      case PROBIT -> Probit::of;
     };
   }
 
@@ -160,6 +162,11 @@ final class LocalTreatment extends Treatment {
     }
 
     @Override
+    @Nullable String within() {
+      return range.within();
+    }
+
+    @Override
     double[] fit(double[] values) {
       var sorted = values.clone();
       java.util.Arrays.sort(sorted);
@@ -167,7 +174,7 @@ final class LocalTreatment extends Treatment {
     }
 
     private static double post(Step.Post post, double[] sorted) {
-      return post.quantile() ? Moments.quantile(sorted, post.value()) : post.value();
+      return post.quantile() ? Moments.quantile(sorted, post.value(), post.type()) : post.value();
     }
 
     @Override

@@ -216,6 +216,9 @@ abstract class Normalisation extends Treatment {
             case EXCLUSIVE -> rank / (n + 1);
             case PROPORTION -> rank / n;
             case MIDPOINT -> (rank - 0.5) / n;
+            case BELOW -> (rank - 1) / n;
+            case BLOM -> (rank - 0.375) / (n + 0.25);
+            case TUKEY -> (rank - 1 / 3.0) / (n + 1 / 3.0);
           };
       return step.low() + Math.min(1, share) * (step.high() - step.low());
     }

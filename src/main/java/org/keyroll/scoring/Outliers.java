@@ -40,8 +40,8 @@ final class Outliers extends Treatment {
     if (step.lower() != null || step.upper() != null) {
       return new double[] {
         CLAMP,
-        step.lower() == null ? sorted[0] : Moments.quantile(sorted, step.lower()),
-        step.upper() == null ? sorted[n - 1] : Moments.quantile(sorted, step.upper())
+        step.lower() == null ? sorted[0] : Moments.quantile(sorted, step.lower(), step.type()),
+        step.upper() == null ? sorted[n - 1] : Moments.quantile(sorted, step.upper(), step.type())
       };
     }
     int low = Math.min(step.lowest(), n - 1);
@@ -61,7 +61,7 @@ final class Outliers extends Treatment {
     int highs = 0;
     boolean out = out(sorted, low, high, skewness, kurtosis);
     while (out && lows + highs < most && low < high) {
-      if (Moments.skewness(sorted, low, high) >= 0) {
+      if (Moments.skewness(sorted, low, high, step.sample()) >= 0) {
         int first = Ranks.below(sorted, high);
         highs = n - first;
         high = sorted[first - 1];
@@ -82,10 +82,10 @@ final class Outliers extends Treatment {
     };
   }
 
-  private static boolean out(
+  private boolean out(
       double[] values, double low, double high, double skewness, double kurtosis) {
-    return Math.abs(Moments.skewness(values, low, high)) > skewness
-        && Moments.kurtosis(values, low, high) > kurtosis;
+    return Math.abs(Moments.skewness(values, low, high, step.sample())) > skewness
+        && Moments.kurtosis(values, low, high, step.sample()) > kurtosis;
   }
 
   @Override
@@ -128,12 +128,15 @@ final class Outliers extends Treatment {
       return Math.abs(lambda) < 1e-9 ? Math.log(x) : (Math.pow(x, lambda) - 1) / lambda;
     }
 
-    /** The most likely parameter between -5 and 5, by golden section. */
+    /**
+     * The most likely parameter between -5 and 5: near it by golden section, then where the slope
+     * of the likelihood is 0, since the likelihood itself is too flat at its top to tell.
+     */
     static double lambda(double[] values) {
       double min = Moments.min(values);
       double a = -5;
       double b = 5;
-      while (b - a > 1e-7) {
+      while (b - a > 1e-4) {
         double left = b - GOLDEN * (b - a);
         double right = a + GOLDEN * (b - a);
         if (likelihood(values, min, left) > likelihood(values, min, right)) {
@@ -142,7 +145,44 @@ final class Outliers extends Treatment {
           a = left;
         }
       }
+      a = Math.max(-5, a - 1e-4);
+      b = Math.min(5, b + 1e-4);
+      for (int halved = 0; halved < 60; halved++) {
+        double middle = a + (b - a) / 2;
+        if (slope(values, min, middle) > 0) {
+          a = middle;
+        } else {
+          b = middle;
+        }
+      }
       return (a + b) / 2;
+    }
+
+    /** The derivative of the likelihood by the parameter. */
+    private static double slope(double[] values, double min, double lambda) {
+      int n = values.length;
+      var z = new double[n];
+      var change = new double[n];
+      var logs = new double[n];
+      for (int i = 0; i < n; i++) {
+        logs[i] = Math.log(values[i] - min + 1);
+        double u = lambda * logs[i];
+        z[i] = Math.abs(u) < 1e-9 ? logs[i] : Math.expm1(u) / lambda;
+        // (u e^u - e^u + 1) / u^2, whose numerator is lost where u is small
+        double share =
+            Math.abs(u) < 1e-3
+                ? 0.5 + u / 3 + u * u / 8 + u * u * u / 30
+                : (u * Math.exp(u) - Math.expm1(u)) / (u * u);
+        change[i] = logs[i] * logs[i] * share;
+      }
+      double mean = Moments.mean(z);
+      var products = new double[n];
+      var squares = new double[n];
+      for (int i = 0; i < n; i++) {
+        products[i] = (z[i] - mean) * change[i];
+        squares[i] = (z[i] - mean) * (z[i] - mean);
+      }
+      return Moments.sum(logs) - n * Moments.sum(products) / Moments.sum(squares);
     }
 
     private static double likelihood(double[] values, double min, double lambda) {

@@ -27,6 +27,9 @@ abstract class Treatment {
     if (step instanceof Step.Fill fill) {
       return new Filling(fill);
     }
+    if (step instanceof Step.Statistic statistic) {
+      return new Filling.Whole(statistic);
+    }
     if (step instanceof Step.Range range && (range.from().quantile() || range.to().quantile())) {
       return new LocalTreatment.Goalposts(range);
     }
@@ -61,6 +64,11 @@ abstract class Treatment {
   /** Whether it may turn a missing value into one. */
   boolean fills() {
     return false;
+  }
+
+  /** What it fills with, for reasons. */
+  String words() {
+    return "";
   }
 
   /**

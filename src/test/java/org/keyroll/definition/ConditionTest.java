@@ -51,6 +51,43 @@ class ConditionTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      textBlock =
+          """
+          filled(share)                                       | true
+          filled(sites)                                       | false
+          !filled(sites) && share > 0.0                       | true
+          filled(sites) ? sites > 1.0 : share == 0.5          | true
+          filled(sites) && sites > 1.0                        | false
+          sites > 1.0 || filled(share)                        | true
+          filled(share) && sites > 1.0                        | false
+          """)
+  void needsOnlyTheFactsThatTheAnswerTakesWhereItAsksForThem(String expression, boolean holds)
+      throws InvalidCondition {
+    assertThat(Condition.compile(expression, FACTS).holds(Map.of("share", 0.5))).isEqualTo(holds);
+  }
+
+  @Test
+  void countsWhatIsKnownAndTakesTheNextWhereOneIsNot() throws InvalidCondition {
+    var known =
+        formula("(filled(share) ? 1.0 : 0.0) + (filled(sites) ? 1.0 : 0.0)");
+    var next = formula("filled(share) ? share : sites");
+
+    assertThat(known.value(Map.of())).isEqualTo(0.0);
+    assertThat(known.value(Map.of("sites", 7.0))).isEqualTo(1.0);
+    assertThat(next.value(Map.of("share", 0.5))).isEqualTo(0.5);
+    assertThat(next.value(Map.of("sites", 7.0))).isEqualTo(7.0);
+    assertThat(next.value(Map.of())).isNull();
+    assertThat(next.facts()).containsExactlyInAnyOrder("share", "sites");
+  }
+
+  private static Formula formula(String expression) throws InvalidCondition {
+    return Formula.compile(
+        new Policy.Expression(expression, null), Policy.FactType.NUMBER, FACTS);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
       quoteCharacter = '`',
       textBlock =
           """
@@ -63,6 +100,9 @@ class ConditionTest {
           share / 0.0 > 1.0      | this divides by zero
           share / sites > 1.0    | this may divide by zero
           share >=               | the condition ends too early at column 9
+          filled(shar)           | there is no fact "shar"; did you mean "share"? at column 8
+          filled(share + 1.0)    | "filled" asks for one fact by its name
+          filled(share) > 0.5    | ">" cannot take
           'a                     | is a quote missing?
           secrecy in ["a", 1]    | a list must hold only texts or only numbers
           1 / 0 > 1              | "/" cannot take a whole number and a whole number

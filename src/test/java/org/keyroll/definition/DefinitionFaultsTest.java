@@ -104,6 +104,11 @@ class DefinitionFaultsTest {
           policy | range: {from: 0, to: 0.5} | steps: [{normalise: distance}] | 51 | "distance" needs the key reference
           policy | range: {from: 0, to: 0.5} | steps: [{normalise: minmax}] | 51 | did you mean "min-max"?
           policy | range: {from: 0, to: 0.5} | steps: [{fill: average}] | 51 | "fill" must be mean, median, min, max or a number
+          policy | range: {from: 0, to: 0.5} | steps: [{statistic: average}] | 51 | "statistic" must be min, max, mean, median, total, count, deviation or a quantile
+          policy | range: {from: 0, to: 0.5} | steps: [{statistic: mean, deviation: sample}] | 51 | "deviation" goes with "statistic: deviation" only
+          policy | range: {from: 0, to: 0.5} | steps: [{statistic: {quantile: 0.5, type: 10}}] | 51 | "type" must be at most 9
+          policy | range: {from: 0, to: 0.5} | range: {from: 0, to: 0.5, within: industry} | 51 | "within" goes with a goalpost that is a quantile
+          policy | range: {from: 0, to: 0.5} | steps: [{winsorise: {lower: 0.1, moments: sample}}] | 51 | winsorise by skewness and kurtosis, by lowest and highest, or by lower and upper
           policy | range: {from: 0, to: 0.5} | coverage: 0.5 | 51 | "coverage" goes with further criteria only
           policy | missing: reweight} | missing: ignore} | 51 | "missing" must be fail, reweight, zero or a number
           policy | {type: text, title: 行业, from: [industry-registry.industry]} | {type: number, title: 行业, expression: "foreign_share / overseas_sites"} | 10 | this may divide by zero
