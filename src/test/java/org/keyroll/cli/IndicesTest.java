@@ -40,6 +40,10 @@ class IndicesTest {
       throws Exception {
     shell.use(jobs, programme);
     shell.run("ingest", source, table(programme).toString(), "--as-of", AS_OF);
+    var years = INDICES.resolve(programme + "-years.csv");
+    if (Files.exists(years)) {
+      shell.run("ingest", "years", years.toString(), "--as-of", AS_OF);
+    }
     shell.run("assess", "--as-of", AS_OF);
     var code = new HashMap<String, String>();
     var found = new HashMap<String, String>();
@@ -119,7 +123,8 @@ class IndicesTest {
   @CsvSource({
     "human-development, table, 300",
     "social-vulnerability, counties, 2040",
-    "deprivation, areas, 2050"
+    "deprivation, areas, 2050",
+    "frontier, economies, 560"
   })
   void isWhatAnIndependentCalculationGives(String programme, String source, int values)
       throws Exception {

@@ -50,16 +50,16 @@ class ConditionTest {
 
   @ParameterizedTest
   @CsvSource(
-      delimiter = '|',
+      delimiter = ';',
       textBlock =
           """
-          filled(share)                                       | true
-          filled(sites)                                       | false
-          !filled(sites) && share > 0.0                       | true
-          filled(sites) ? sites > 1.0 : share == 0.5          | true
-          filled(sites) && sites > 1.0                        | false
-          sites > 1.0 || filled(share)                        | true
-          filled(share) && sites > 1.0                        | false
+          filled(share)                                       ; true
+          filled(sites)                                       ; false
+          !filled(sites) && share > 0.0                       ; true
+          filled(sites) ? sites > 1.0 : share == 0.5          ; true
+          filled(sites) && sites > 1.0                        ; false
+          sites > 1.0 || filled(share)                        ; true
+          filled(share) && sites > 1.0                        ; false
           """)
   void needsOnlyTheFactsThatTheAnswerTakesWhereItAsksForThem(String expression, boolean holds)
       throws InvalidCondition {
@@ -100,7 +100,7 @@ class ConditionTest {
           share / 0.0 > 1.0      | this divides by zero
           share / sites > 1.0    | this may divide by zero
           share >=               | the condition ends too early at column 9
-          filled(shar)           | there is no fact "shar"; did you mean "share"? at column 8
+          filled(shar)           | there is no fact "shar"; did you mean "share"? at column 7
           filled(share + 1.0)    | "filled" asks for one fact by its name
           filled(share) > 0.5    | ">" cannot take
           'a                     | is a quote missing?
