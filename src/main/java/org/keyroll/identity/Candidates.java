@@ -25,14 +25,14 @@ class Candidates {
             """
             CREATE OR REPLACE TEMPORARY TABLE doubtful (
               record_a BIGINT UNSIGNED NOT NULL, record_b BIGINT UNSIGNED NOT NULL,
-              weight DOUBLE NOT NULL, conflict BOOLEAN NOT NULL, PRIMARY KEY (record_a, record_b))
+              weight DOUBLE NOT NULL, cause VARCHAR(8) NOT NULL, PRIMARY KEY (record_a, record_b))
             """)
         .update();
     for (var side : all ? new String[] {""} : new String[] {"a", "b"}) {
       db.sql(
               """
               INSERT IGNORE INTO doubtful
-              SELECT record_a, record_b, weight, conflict FROM (
+              SELECT record_a, record_b, weight, IF(conflict, 'conflict', 'similar') FROM (
                 SELECT p.record_a, p.record_b, p.weight,
                     COALESCE(a.identifier <> b.identifier, FALSE) AS conflict,
                     ROW_NUMBER() OVER (
@@ -58,6 +58,14 @@ class Candidates {
               run.scope().programmeId(), Model.bits(similarity.ask()), Model.bits(similarity.ask()))
           .update();
     }
+    var distinct =
+        similarity.distinct().stream()
+            .map(s -> Integer.toString(run.scope().sourceId(s)))
+            .collect(java.util.stream.Collectors.joining(","));
+    if (!distinct.isEmpty()) {
+      rivals(similarity, distinct);
+      withoutRivalsDecided(distinct);
+    }
     withoutVerdict();
     db.sql(
             """
@@ -78,13 +86,60 @@ class Candidates {
     db.sql(
             """
             INSERT INTO candidate (programme_id, record_a, record_b, weight, cause, since_run)
-            SELECT ?, d.record_a, d.record_b, d.weight, IF(d.conflict, 'conflict', 'similar'), ?
+            SELECT ?, d.record_a, d.record_b, d.weight, d.cause, ?
             FROM doubtful d LEFT JOIN candidate c USING (record_a, record_b)
             WHERE c.candidate_id IS NULL ORDER BY d.record_a, d.record_b
             """)
         .params(run.scope().programmeId(), run.id())
         .update();
+    db.sql(
+            "UPDATE candidate c JOIN doubtful d USING (record_a, record_b)"
+                + " SET c.cause = d.cause WHERE c.weight IS NOT NULL")
+        .update();
     db.sql("DROP TEMPORARY TABLE doubtful").update();
+  }
+
+  /** Another row of the source of which no two are one unit fits as well, linked or not. */
+  private void rivals(Similarity similarity, String distinct) {
+    for (var side : new String[][] {{"a", "b"}, {"b", "a"}}) {
+      for (var pair : new String[][] {{"a", "b"}, {"b", "a"}}) {
+        db.sql(
+                """
+                UPDATE doubtful d
+                  STRAIGHT_JOIN record mine ON mine.record_id = d.record_%s
+                  STRAIGHT_JOIN match_pair p ON p.record_%s = d.record_%s
+                    AND p.record_%s <> d.record_%s AND p.weight >= ?
+                  STRAIGHT_JOIN record other ON other.record_id = p.record_%s
+                    AND other.source_id = mine.source_id
+                SET d.cause = 'rival'
+                WHERE d.cause = 'similar' AND mine.source_id IN (%s)
+                """
+                    .formatted(side[1], pair[0], side[0], pair[1], side[1], pair[1], distinct))
+            .param(Model.bits(similarity.ask()))
+            .update();
+      }
+    }
+  }
+
+  /** A person has given the unit to another row of the source. */
+  private void withoutRivalsDecided(String distinct) {
+    for (var side : new String[][] {{"a", "b"}, {"b", "a"}}) {
+      for (var of : new String[][] {{"a", "b"}, {"b", "a"}}) {
+        db.sql(
+                """
+                DELETE d FROM doubtful d
+                  JOIN record x ON x.record_id = d.record_%1$s
+                  JOIN record y ON y.record_id = d.record_%2$s
+                  JOIN verdict v ON v.verdict = 'same' AND v.undone_by IS NULL
+                    AND v.source_%3$s = x.source_id AND v.key_hash_%3$s = x.key_hash
+                    AND v.key_%3$s = x.record_key
+                    AND v.source_%4$s = y.source_id AND v.key_%4$s <> y.record_key
+                WHERE y.source_id IN (%5$s)
+                """
+                    .formatted(side[0], side[1], of[0], of[1], distinct))
+            .update();
+      }
+    }
   }
 
   /** What a person has said already is not asked again. */

@@ -2,6 +2,7 @@ package org.keyroll.identity;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.keyroll.definition.Run;
 import org.keyroll.intake.Delivery;
 import org.keyroll.intake.Intake;
@@ -25,6 +26,8 @@ class Doubts {
       "u.identifier <> %1$s.identifier"
           + " AND SUBSTRING_INDEX(u.identifier, ':', 1) = SUBSTRING_INDEX(%1$s.identifier, ':', 1)";
 
+  private static final int AT_ONCE = 1000;
+
   private final JdbcClient db;
 
   Doubts(JdbcClient db) {
@@ -43,6 +46,7 @@ class Doubts {
     }
     for (var delivery : fresh) {
       oneCodeOfTwoNames(run, delivery);
+      twoRowsOfOneUnit(run, delivery);
     }
     dropSettled(run);
   }
@@ -155,13 +159,44 @@ class Doubts {
                 doubtful.add(row.getLong(1));
               }
             });
-    for (long record : doubtful) {
+    for (int from = 0; from < doubtful.size(); from += AT_ONCE) {
+      var some = doubtful.subList(from, Math.min(doubtful.size(), from + AT_ONCE));
       add(
           run,
           "one_code",
-          "SELECT %1$d AS one, %2$s AS other FROM link l WHERE l.record_id = %1$d AND l.until_run = %3$d"
-              .formatted(record, standsFor(run, "l.unit_id"), Run.STILL));
+          "SELECT l.record_id AS one, %s AS other FROM link l WHERE l.record_id IN (%s) AND l.until_run = %d"
+              .formatted(
+                  standsFor(run, "l.unit_id"),
+                  some.stream().map(String::valueOf).collect(Collectors.joining(",")),
+                  Run.STILL));
     }
+  }
+
+  /** Rules have linked two rows to one unit, of a source that says no two of its rows are one. */
+  private void twoRowsOfOneUnit(Run run, Delivery delivery) {
+    var similarity = run.definitions().matching().similarity();
+    var source = run.definitions().recordsOf(delivery.source());
+    if (similarity == null
+        || !similarity.distinct().contains(source)
+        || Resolver.identifierIsKey(run, delivery)) {
+      return;
+    }
+    add(
+        run,
+        "rival",
+        """
+        SELECT l.record_id AS one, MIN(o.record_id) AS other
+        FROM link l STRAIGHT_JOIN link o FORCE INDEX (of_unit) ON o.unit_id = l.unit_id
+            AND o.until_run = l.until_run AND o.record_id <> l.record_id
+          STRAIGHT_JOIN record w ON w.record_id = o.record_id AND w.source_id = %d
+        WHERE l.record_id BETWEEN %d AND %d AND l.until_run = %d
+        GROUP BY l.record_id
+        """
+            .formatted(
+                run.scope().sourceId(source),
+                Intake.firstRecord(delivery.id()),
+                Intake.firstRecord(delivery.id() + 1) - 1,
+                Run.STILL));
   }
 
   private void add(Run run, String cause, String pairs) {
@@ -184,13 +219,15 @@ class Doubts {
               LEFT JOIN record b ON b.record_id = c.record_b AND b.until_run = 4294967295
               LEFT JOIN link k ON k.record_id = c.record_a AND k.until_run = 4294967295
               LEFT JOIN link l ON l.record_id = c.record_b AND l.until_run = 4294967295
-            WHERE c.programme_id = ? AND c.weight IS NULL AND (
+            WHERE c.programme_id = ? AND (
+              c.weight IS NOT NULL AND k.unit_id = l.unit_id
+              OR c.weight IS NULL AND (
               a.record_id IS NULL OR b.record_id IS NULL
               OR c.cause = 'several' AND k.record_id IS NOT NULL AND l.record_id IS NOT NULL
               OR c.cause = 'one_name' AND k.unit_id = l.unit_id
-              OR c.cause = 'one_code' AND NOT k.unit_id <=> l.unit_id
+              OR c.cause IN ('one_code', 'rival') AND NOT k.unit_id <=> l.unit_id
               OR c.cause = 'one_code' AND a.full_name = b.full_name
-              OR EXISTS (SELECT 1 FROM verdict v WHERE %s))
+              OR EXISTS (SELECT 1 FROM verdict v WHERE %s)))
             """
                 .formatted(Verdicts.SPEAKS_OF_BOTH))
         .param(run.scope().programmeId())

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.definition.Run;
 import org.keyroll.definition.Similarity;
@@ -27,6 +28,7 @@ final class Participants {
   private long[] units = new long[1024];
   private int[] rule = new int[1024];
   private int[] identifiers = new int[1024];
+  private long[] keyHashes = new long[1024];
   private final List<String> knownRules = new ArrayList<>();
   private final Map<String, Integer> identifierNumbers = new HashMap<>();
   private final List<String> knownIdentifiers = new ArrayList<>();
@@ -51,19 +53,29 @@ final class Participants {
     var population = new Population(similarity, 1024);
     var participants = new Participants(population);
     similarity.distinct().forEach(s -> population.distinct(run.scope().sourceId(s)));
+    for (int source : new TreeSet<>(sources)) {
+      participants.read(connection, source, table);
+    }
+    population.complete();
+    return participants;
+  }
+
+  /** An index gives them in this order. */
+  private void read(Connection connection, int source, @Nullable String table)
+      throws SQLException {
     var sql =
         """
-        SELECT r.record_id, r.source_id, r.identifier, r.payload, l.unit_id, l.rule
+        SELECT r.record_id, r.source_id, r.identifier, r.payload, l.unit_id, l.rule, r.key_hash
         FROM %s LEFT JOIN link l ON l.record_id = r.record_id AND l.until_run = %d
-        WHERE r.source_id IN (%s) AND r.until_run = %d
-        ORDER BY r.source_id, r.key_hash, r.record_key
+        WHERE r.source_id = %d AND r.until_run = %d
+        ORDER BY r.key_hash, r.content_hash
         """
             .formatted(
                 table == null
                     ? "record r FORCE INDEX (in_force)"
                     : table + " t STRAIGHT_JOIN record r ON r.record_id = t.record_id",
                 Run.STILL,
-                String.join(",", sources.stream().map(String::valueOf).toList()),
+                source,
                 Run.STILL);
     try (var statement = connection.prepareStatement(sql)) {
       statement.setFetchSize(10_000);
@@ -74,17 +86,12 @@ final class Participants {
           for (var name : population.names()) {
             compared.add(values.get(name));
           }
-          participants.add(
-              population.add(rows.getInt(2), compared),
-              rows.getLong(1),
-              rows.getString(3),
-              rows.getLong(5),
-              rows.getString(6));
+          int number = population.add(rows.getInt(2), compared);
+          add(number, rows.getLong(1), rows.getString(3), rows.getLong(5), rows.getString(6));
+          keyHashes[number] = rows.getLong(7);
         }
       }
     }
-    population.complete();
-    return participants;
   }
 
   /** Numbers of the sources that have anything to compare. */
@@ -104,6 +111,7 @@ final class Participants {
       units = Arrays.copyOf(units, more);
       rule = Arrays.copyOf(rule, more);
       identifiers = Arrays.copyOf(identifiers, more);
+      keyHashes = Arrays.copyOf(keyHashes, more);
     }
     records[number] = record;
     units[number] = unit;
@@ -141,6 +149,11 @@ final class Participants {
 
   long record(int number) {
     return records[number];
+  }
+
+  /** The hash of a record's key. */
+  long keyHash(int number) {
+    return keyHashes[number];
   }
 
   /** The unit that holds a record; {@link #NO_UNIT} for none. */

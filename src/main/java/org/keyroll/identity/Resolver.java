@@ -271,7 +271,7 @@ public class Resolver {
   }
 
   /** Then no two rows of a delivery share an identifier. */
-  private static boolean identifierIsKey(Run run, Delivery delivery) {
+  static boolean identifierIsKey(Run run, Delivery delivery) {
     var key = run.definitions().source(delivery.source()).key();
     var identifiers = run.definitions().matching().identifiers();
     return identifiers.size() == 1 && key.equals(List.of(identifiers.get(0).field()));

@@ -69,6 +69,8 @@ public class Review {
     SEVERAL,
     /** Two units, or a unit and a row, bear one name. */
     ONE_NAME,
+    /** Two rows fit one unit, of a source that says no two of its rows are one. */
+    RIVAL,
     /** One identifier stands under two names; the two are linked as long as nobody rejects it. */
     ONE_CODE;
 
@@ -79,6 +81,7 @@ public class Review {
         case CONFLICT -> "alike, with different identifiers";
         case SEVERAL -> "one row fits several units";
         case ONE_NAME -> "one name, two units";
+        case RIVAL -> "two rows of one source fit one unit";
         case ONE_CODE -> "one identifier, two names";
       };
     }

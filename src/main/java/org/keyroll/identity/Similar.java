@@ -13,6 +13,7 @@ import org.keyroll.intake.Intake;
 import org.keyroll.matching.Matcher;
 import org.keyroll.matching.Model;
 import org.keyroll.matching.Pair;
+import org.keyroll.matching.SortedKeys;
 import org.keyroll.matching.Stage;
 import org.keyroll.unit.Names;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,6 +29,12 @@ import org.springframework.stereotype.Component;
 class Similar {
   /** By so much more records than it was estimated from, a model is estimated anew. */
   private static final double GROWTH = 1.1;
+
+  /** New ones in a night, as a share of all, from which comparing all again costs less. */
+  private static final double MANY = 0.1;
+
+  /** New ones since all was compared, as a share of those there were. */
+  private static final double MOST_ADDED = 0.5;
 
   private final JdbcClient db;
   private final DataSource dataSource;
@@ -93,25 +100,30 @@ class Similar {
             || records > GROWTH * known.model().records())) {
       known = null;
     }
-    boolean all = known == null;
+    boolean all = known == null || manyAreNew(run, fresh);
     Participants people;
     Matcher matcher;
     List<Pair> pairs;
-    if (known == null) {
+    if (known == null || all) {
       var reading = Stage.of("read");
       people = read(run, similarity, null);
       reading.done();
-      var trained = Matcher.train(similarity, people.population(), names);
-      matcher = trained.matcher();
-      pairs = trained.outcome().pairs();
-      models.keep(run, matcher.model());
+      var keep = keepAnew(run, people);
+      Matcher.Outcome outcome;
+      if (known == null) {
+        var trained = Matcher.train(similarity, people.population(), names, keep);
+        matcher = trained.matcher();
+        outcome = trained.outcome();
+        models.keep(run, matcher.model());
+      } else {
+        matcher = Matcher.with(similarity, people.population(), names, known.model());
+        outcome = matcher.compareAll(similarity.ask(), keep);
+      }
+      pairs = outcome.pairs();
       var keeping = Stage.of("keep");
-      matchPairs.replaceAll(run, people, names, matcher.model().blocking(), pairs);
+      matchPairs.replaceAll(run, people, pairs);
       keeping.done();
-      note(
-          run,
-          trained.outcome().compared(),
-          trained.outcome().leftOut().stream().mapToLong(n -> n).sum());
+      note(run, outcome.compared(), outcome.leftOut().stream().mapToLong(n -> n).sum());
     } else {
       var gathering = Stage.of("gather");
       gather(run, similarity, names, known.model(), fresh);
@@ -134,6 +146,44 @@ class Similar {
     asking.done();
     db.sql("DROP TEMPORARY TABLE affected").update();
     return linked;
+  }
+
+  /** Whether so many records are new that comparing all of them anew costs less. */
+  private boolean manyAreNew(Run run, List<Delivery> fresh) throws Exception {
+    long now = 0;
+    for (var delivery : fresh) {
+      now +=
+          db.sql("SELECT COUNT(*) FROM record WHERE record_id BETWEEN ? AND ? AND until_run = ?")
+              .params(
+                  Intake.firstRecord(delivery.id()),
+                  Intake.firstRecord(delivery.id() + 1) - 1,
+                  Run.STILL)
+              .query(Long.class)
+              .single();
+    }
+    var connection = DataSourceUtils.getConnection(dataSource);
+    try {
+      var kept = KeptRecords.of(connection, run);
+      return kept.size() == 0
+          || now > MANY * kept.size()
+          || kept.added() + now > MOST_ADDED * (kept.size() - kept.added());
+    } finally {
+      DataSourceUtils.releaseConnection(connection, dataSource);
+    }
+  }
+
+  private SortedKeys.Taker keepAnew(Run run, Participants people) throws Exception {
+    var keeping = Stage.of("keep");
+    // The transaction's own, which outlives the call.
+    var connection = DataSourceUtils.getConnection(dataSource);
+    try {
+      var kept = KeptRecords.of(connection, run);
+      kept.clear();
+      return kept.add(people);
+    } finally {
+      DataSourceUtils.releaseConnection(connection, dataSource);
+      keeping.done();
+    }
   }
 
   private void note(Run run, long compared, long leftOut) {

@@ -14,11 +14,12 @@ import org.keyroll.definition.Similarity.Kind;
 /**
  * Chooses blocking rules from the data: whole values, and pairs of coarse parts of two fields. The
  * sharpest come first, until the pairs they propose fill the budget; of many records, so do the
- * keys, which have to be kept.
+ * keys, which have to be kept. A rule that proposes too many is tried with smaller blocks: a model
+ * number among common words is found so.
  */
 final class BlockingChoice {
   private static final int SAMPLE = 20_000;
-  private static final int LIMIT = 500;
+  private static final int[] LIMITS = {500, 100, 20};
   private static final int MANY_RECORDS = 200_000;
   private static final int MOST_RULES = 40;
   private static final double MOST_KEYS_OF_MANY = 12;
@@ -45,19 +46,17 @@ final class BlockingChoice {
    * @param budget pairs a record
    */
   List<Blocking> choose(int budget) {
-    var rated = new ArrayList<Rated>();
-    for (var rule : possible()) {
-      rated.add(rate(rule));
-    }
-    rated.sort(Comparator.comparingDouble(Rated::pairs).thenComparing(r -> r.rule().id()));
     var chosen = new ArrayList<Rated>();
     double pairs = (double) budget * population.size();
     boolean many = population.size() > MANY_RECORDS;
     double keys = many ? MOST_KEYS_OF_MANY : Double.MAX_VALUE;
     double most = many ? MOST_KEYS_OF_ONE_RULE : Double.MAX_VALUE;
-    for (var rule : rated) {
+    for (var rule : rated()) {
       // What a wider rule finds as well need not be looked for twice.
       var covered = many ? chosen.stream().filter(c -> covers(rule, c)).toList() : NONE;
+      if (chosen.stream().anyMatch(c -> c.rule().id().equals(rule.rule().id()))) {
+        continue;
+      }
       double freed = covered.stream().mapToDouble(Rated::keys).sum();
       if (chosen.isEmpty()
           || rule.pairs() <= pairs
@@ -72,10 +71,21 @@ final class BlockingChoice {
     return chosen.stream().map(Rated::rule).toList();
   }
 
+  /** All possible rules, those with larger blocks first; sharp ones before others. */
+  private List<Rated> rated() {
+    return possible().parallelStream().flatMap(rule -> rate(rule).stream())
+        .sorted(
+            Comparator.comparingInt((Rated r) -> -r.rule().limit())
+                .thenComparingDouble(Rated::pairs)
+                .thenComparing(r -> r.rule().id()))
+        .toList();
+  }
+
   /** Whether records that share a key of one rule share one of a wider rule as well. */
   private static boolean covers(Rated wide, Rated narrow) {
-    return wide.rule().on().stream()
-        .allMatch(w -> narrow.rule().on().stream().anyMatch(n -> covers(w, n)));
+    return wide.rule().limit() >= narrow.rule().limit()
+        && wide.rule().on().stream()
+            .allMatch(w -> narrow.rule().on().stream().anyMatch(n -> covers(w, n)));
   }
 
   private static boolean covers(Similarity.Key wide, Similarity.Key narrow) {
@@ -150,19 +160,23 @@ final class BlockingChoice {
           .append(key.fields().get(0))
           .append(')');
     }
-    return new Blocking(id.toString(), on, LIMIT);
+    return new Blocking(id.toString(), on, LIMITS[0]);
   }
 
-  /** Pairs that a rule proposes, from a sample spread evenly over the records. */
-  private Rated rate(Blocking rule) {
+  /**
+   * Pairs that a rule proposes with blocks of each size, from a sample spread evenly over the
+   * records.
+   */
+  private List<Rated> rate(Blocking rule) {
     int n = population.size();
     int step = Math.max(1, n / SAMPLE);
     var found = new long[1024];
     int used = 0;
     int sampled = 0;
+    var own = keys.another();
     for (int record = 0; record < n; record += step) {
       sampled++;
-      for (long key : keys.of(rule, record)) {
+      for (long key : own.of(rule, record)) {
         if (used == found.length) {
           found = Arrays.copyOf(found, used * 2);
         }
@@ -171,7 +185,7 @@ final class BlockingChoice {
     }
     Arrays.sort(found, 0, used);
     double scale = (double) n / sampled;
-    double pairs = 0;
+    var pairs = new double[LIMITS.length];
     for (int from = 0; from < used; ) {
       int to = from;
       while (to < used && found[to] == found[from]) {
@@ -179,9 +193,16 @@ final class BlockingChoice {
       }
       double size = to - from;
       // What goes beyond the limit is cut up and comes to a fraction of it.
-      pairs += Math.min(size * (size - 1) / 2 * scale * scale, size * scale * LIMIT / 2);
+      for (int i = 0; i < LIMITS.length; i++) {
+        pairs[i] +=
+            Math.min(size * (size - 1) / 2 * scale * scale, size * scale * LIMITS[i] / 2);
+      }
       from = to;
     }
-    return new Rated(rule, pairs, (double) used / sampled);
+    double keysOfOne = (double) used / sampled;
+    return java.util.stream.IntStream.range(0, LIMITS.length)
+        .mapToObj(
+            i -> new Rated(new Blocking(rule.id(), rule.on(), LIMITS[i]), pairs[i], keysOfOne))
+        .toList();
   }
 }

@@ -1,6 +1,5 @@
 package org.keyroll.matching;
 
-import java.util.Arrays;
 import org.keyroll.definition.Similarity.Blocking;
 
 /**
@@ -14,56 +13,32 @@ final class Blocks {
     void of(int from, int to);
   }
 
-  /** Stands for the records of a block that is beyond the limit, where all keys are wanted. */
-  static final int CUT_UP = -2;
-
-  private static final int GONE = -1;
-
-  private final Population population;
+  private final SortedKeys sorted;
   private final int limit;
-  private long[] keys;
-  private int[] records;
-  private int used;
   private long leftOut;
   // Keys of each record, sorted, for asking whether two records share one.
   private final int[] first;
   private final long[] keysOfRecord;
 
-  /** Of records that share a key with another one. */
-  Blocks(Population population, Keys maker, Blocking rule) {
-    this(population, maker, rule, false);
-  }
-
   /**
-   * @param all whether records alone with a key are wanted too, and each block that was too large
-   *     in one place; such blocks are for reading from end to end and know no meetings
+   * @param number place of the rule among all
+   * @param taker gets all keys, those of records alone with one too
    */
-  Blocks(Population population, Keys maker, Blocking rule, boolean all) {
-    this.population = population;
+  Blocks(
+      Population population, Keys maker, Blocking rule, int number, SortedKeys.Taker taker)
+      throws Exception {
     this.limit = rule.limit();
+    this.sorted = SortedKeys.of(population, maker, rule);
+    cutUp(population);
+    leaveOut();
+    taker.take(number, sorted);
+    dropAlone();
+    sorted.trim();
     int n = population.size();
-    keys = new long[Math.max(16, n)];
-    records = new int[keys.length];
-    for (int record = 0; record < n; record++) {
-      for (long key : maker.of(rule, record)) {
-        put(key, record);
-      }
-    }
-    sort();
-    if (cutUp(all)) {
-      sort();
-    }
-    drop(all);
-    if (all) {
-      first = new int[0];
-      keysOfRecord = new long[0];
-      return;
-    }
-    keys = Arrays.copyOf(keys, used);
-    records = Arrays.copyOf(records, used);
+    int used = sorted.size();
     first = new int[n + 1];
     for (int i = 0; i < used; i++) {
-      first[records[i] + 1]++;
+      first[sorted.record(i) + 1]++;
     }
     for (int i = 0; i < n; i++) {
       first[i + 1] += first[i];
@@ -71,83 +46,76 @@ final class Blocks {
     keysOfRecord = new long[used];
     var next = first.clone();
     for (int i = 0; i < used; i++) {
-      keysOfRecord[next[records[i]]++] = keys[i];
+      keysOfRecord[next[sorted.record(i)]++] = sorted.key(i);
     }
   }
 
-  private void put(long key, int record) {
-    if (used == keys.length) {
-      keys = Arrays.copyOf(keys, used + (used >> 1));
-      records = Arrays.copyOf(records, keys.length);
-    }
-    keys[used] = key;
-    records[used++] = record;
-  }
-
-  /** By key, then by record. */
-  private void sort() {
-    var order = new Sorting(keys, records, used);
-    order.sort();
-  }
-
-  private boolean cutUp(boolean all) {
-    boolean any = false;
-    int n = used;
-    for (int from = 0; from < n; ) {
-      int to = end(from, n);
-      if (to - from > limit) {
-        any = true;
-        for (int i = from; i < to; i++) {
-          for (long finer : Keys.finer(population, keys[i], records[i])) {
-            put(finer, records[i]);
-          }
-          // The whole block is not compared any more.
-          records[i] = all && i == from ? CUT_UP : GONE;
-        }
-      }
-      from = to;
-    }
-    if (any) {
-      int kept = 0;
-      for (int i = 0; i < used; i++) {
-        if (records[i] != GONE) {
-          keys[kept] = keys[i];
-          records[kept++] = records[i];
-        }
-      }
-      used = kept;
-    }
-    return any;
-  }
-
-  /** What is too large even when cut up, and unless all is wanted, records alone with a key. */
-  private void drop(boolean all) {
+  /** Blocks beyond the limit are not compared as a whole. */
+  private void cutUp(Population population) {
+    var finer = new SortedKeys();
+    int n = sorted.size();
     int kept = 0;
-    for (int from = 0; from < used; ) {
-      int to = end(from, used);
-      if (to - from > limit) {
-        leftOut += (long) (to - from) * (to - from - 1) / 2;
-        if (all) {
-          keys[kept] = keys[from];
-          records[kept++] = CUT_UP;
+    for (int from = 0; from < n; ) {
+      int to = sorted.end(from);
+      boolean large = to - from > limit;
+      for (int i = from; i < to; i++) {
+        if (large) {
+          for (long key : Keys.finer(population, sorted.key(i), sorted.record(i))) {
+            finer.add(key, sorted.record(i));
+          }
         }
-      } else if (all || to - from > 1) {
+        if (!large || i == from) {
+          sorted.move(i, kept++);
+        }
+      }
+      if (large) {
+        sorted.cutUp(kept - 1);
+      }
+      from = to;
+    }
+    sorted.cut(kept);
+    if (finer.size() > 0) {
+      for (int i = 0; i < finer.size(); i++) {
+        sorted.add(finer.key(i), finer.record(i));
+      }
+      sorted.sort();
+    }
+  }
+
+  /** What is too large even when cut up. */
+  private void leaveOut() {
+    int n = sorted.size();
+    int kept = 0;
+    for (int from = 0; from < n; ) {
+      int to = sorted.end(from);
+      boolean large = to - from > limit;
+      if (large) {
+        leftOut += (long) (to - from) * (to - from - 1) / 2;
+        sorted.move(from, kept);
+        sorted.cutUp(kept++);
+      } else {
         for (int i = from; i < to; i++) {
-          keys[kept] = keys[i];
-          records[kept++] = records[i];
+          sorted.move(i, kept++);
         }
       }
       from = to;
     }
-    used = kept;
+    sorted.cut(kept);
   }
 
-  private int end(int from, int n) {
-    int to = from + 1;
-    while (to < n && keys[to] == keys[from]) {
-      to++;
+  private void dropAlone() {
+    int n = sorted.size();
+    int kept = 0;
+    for (int from = 0; from < n; ) {
+      int to = sorted.end(from);
+      if (to - from > 1) {
+        for (int i = from; i < to; i++) {
+          sorted.move(i, kept++);
+        }
+      }
+      from = to;
     }
-    return to;
+    sorted.cut(kept);
   }
 
   /** Pairs that stand together in a block that was too large even when cut up. */
@@ -157,8 +125,8 @@ final class Blocks {
 
   long pairs() {
     long pairs = 0;
-    for (int from = 0; from < used; ) {
-      int to = end(from, used);
+    for (int from = 0; from < sorted.size(); ) {
+      int to = sorted.end(from);
       pairs += (long) (to - from) * (to - from - 1) / 2;
       from = to;
     }
@@ -166,21 +134,22 @@ final class Blocks {
   }
 
   int size() {
-    return used;
+    return sorted.size();
   }
 
   int record(int place) {
-    return records[place];
+    return sorted.record(place);
   }
 
   /** Hands over the blocks that begin in a stretch of places. */
   void each(int from, int to, Block block) {
     int at = from;
-    while (at > 0 && at < used && keys[at] == keys[at - 1]) {
+    int n = sorted.size();
+    while (at > 0 && at < n && sorted.key(at) == sorted.key(at - 1)) {
       at++;
     }
-    while (at < Math.min(to, used)) {
-      int end = end(at, used);
+    while (at < Math.min(to, n)) {
+      int end = sorted.end(at);
       block.of(at, end);
       at = end;
     }
@@ -224,6 +193,6 @@ final class Blocks {
   }
 
   long key(int place) {
-    return keys[place];
+    return sorted.key(place);
   }
 }

@@ -10,7 +10,8 @@ import java.util.TreeMap;
  * Sorts records into units. Records joined by links form a component; within it the two groups
  * whose records agree best on average are merged, again and again, while more speaks for it than
  * against. So a single doubtful link does not pull two units together, and two records that must
- * not meet never do.
+ * not meet never do. Where two that must not meet both fit a third, the better one gets it only if
+ * it is better by as much as a link takes; else neither does, for a person to say.
  */
 public final class Clusters {
   /** A component with more groups is first taken apart at its weakest links. */
@@ -131,11 +132,16 @@ public final class Clusters {
   private void refine(List<List<Integer>> groups) {
     int n = groups.size();
     var sum = new double[n][n];
+    var uncapped = new double[n][n];
+    var asked = new boolean[n][n];
     var count = new int[n];
     for (int i = 0; i < n; i++) {
       count[i] = groups.get(i).size();
       for (int j = i + 1; j < n; j++) {
-        sum[i][j] = sum[j][i] = sum(groups.get(i), groups.get(j));
+        sum[i][j] = sum[j][i] = sum(groups.get(i), groups.get(j), MOST);
+        uncapped[i][j] =
+            uncapped[j][i] =
+                sum[i][j] < EVEN ? sum[i][j] : sum(groups.get(i), groups.get(j), Double.MAX_VALUE);
       }
     }
     var into = new int[n];
@@ -146,7 +152,7 @@ public final class Clusters {
       int y = -1;
       for (int i = 0; i < n; i++) {
         for (int j = i + 1; count[i] > 0 && j < n; j++) {
-          if (count[j] > 0) {
+          if (count[j] > 0 && !asked[i][j]) {
             double mean = sum[i][j] / ((double) count[i] * count[j]);
             if (x < 0 ? mean >= best : mean > best) {
               best = mean;
@@ -159,9 +165,21 @@ public final class Clusters {
       if (x < 0) {
         break;
       }
+      boolean clear = true;
+      for (int k = 0; k < n; k++) {
+        if (count[k] > 0 && k != x && k != y) {
+          clear &= !rivals(sum, uncapped, count, asked, new int[] {x, y, k});
+          clear &= !rivals(sum, uncapped, count, asked, new int[] {y, x, k});
+        }
+      }
+      if (!clear) {
+        continue;
+      }
       for (int k = 0; k < n; k++) {
         if (count[k] > 0 && k != x && k != y) {
           sum[x][k] = sum[k][x] = sum[x][k] + sum[y][k];
+          uncapped[x][k] = uncapped[k][x] = uncapped[x][k] + uncapped[y][k];
+          asked[x][k] = asked[k][x] = asked[x][k] || asked[y][k];
         }
       }
       count[x] += count[y];
@@ -178,14 +196,36 @@ public final class Clusters {
     }
   }
 
-  private double sum(List<Integer> some, List<Integer> others) {
+  /**
+   * Whether the second and the third of three groups, which must not meet, fit the first one nearly
+   * as well; then neither of them gets it.
+   */
+  private boolean rivals(
+      double[][] sum, double[][] uncapped, int[] count, boolean[][] asked, int[] three) {
+    int x = three[0];
+    int y = three[1];
+    int k = three[2];
+    if (sum[y][k] != Double.NEGATIVE_INFINITY || sum[x][k] < EVEN) {
+      return false;
+    }
+    double better =
+        uncapped[x][y] / ((double) count[x] * count[y])
+            - uncapped[x][k] / ((double) count[x] * count[k]);
+    if (better >= link) {
+      return false;
+    }
+    asked[x][y] = asked[y][x] = asked[x][k] = asked[k][x] = true;
+    return true;
+  }
+
+  private double sum(List<Integer> some, List<Integer> others, double most) {
     double sum = 0;
     for (int a : some) {
       for (int b : others) {
         if (apart.are(a, b)) {
           return Double.NEGATIVE_INFINITY;
         }
-        sum += Math.max(-MOST, Math.min(MOST, weight.of(Math.min(a, b), Math.max(a, b))));
+        sum += Math.max(-most, Math.min(most, weight.of(Math.min(a, b), Math.max(a, b))));
       }
     }
     return sum;

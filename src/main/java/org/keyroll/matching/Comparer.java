@@ -9,6 +9,9 @@ import org.keyroll.unit.Names;
 final class Comparer {
   private static final int SHORTEST_FUZZY_WORD = 4;
 
+  /** Names with less in common have no core in common, and taking them apart is slow. */
+  private static final double LEAST_OF_CORE = 0.1;
+
   private final Values values;
   private final List<Level> levels;
   private final Names names;
@@ -37,8 +40,11 @@ final class Comparer {
             case REARRANGED -> a == b || rearranged(a, b);
             case SWAPPED -> false;
             case PREFIX -> prefix(a, b);
-            case SHORT_FORM -> a == b || names.isShortOf(text(a), text(b));
-            case CORE -> a == b || names.sameCore(text(a), text(b));
+            case SHORT_FORM -> a == b || mayShorten(a, b) && names.isShortOf(text(a), text(b));
+            case CORE -> {
+              words = words < 0 ? words(a, b) : words;
+              yield a == b || words >= LEAST_OF_CORE && names.sameCore(text(a), text(b));
+            }
             case SOUND -> a == b || Sounds.of(text(a)).equals(Sounds.of(text(b)));
             case EDITS -> edits(a, b, (int) level.bound()) <= level.bound();
             case JARO_WINKLER -> {
@@ -61,6 +67,33 @@ final class Comparer {
       }
     }
     return levels.size();
+  }
+
+  /**
+   * A look at the first characters, for taking names apart is slow: a short form begins like the
+   * whole name, or its second character comes from there too.
+   */
+  private boolean mayShorten(int a, int b) {
+    var texts = values.texts();
+    return texts.chars()[texts.start(a)] == texts.chars()[texts.start(b)]
+        || hasSecondOf(a, b)
+        || hasSecondOf(b, a);
+  }
+
+  private boolean hasSecondOf(int brief, int whole) {
+    var texts = values.texts();
+    var chars = texts.chars();
+    int second = texts.start(brief) + 1;
+    int end = texts.start(brief) + texts.length(brief);
+    while (second < end && chars[second] == ' ') {
+      second++;
+    }
+    for (int i = texts.start(whole); second < end && i < texts.start(whole) + texts.length(whole); i++) {
+      if (chars[i] == chars[second]) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private String text(int id) {
@@ -107,17 +140,7 @@ final class Comparer {
   }
 
   private boolean rearranged(int a, int b) {
-    var texts = values.texts();
-    var chars = texts.chars();
-    // What has other characters is not the same in any order; most pairs end here.
-    int sum = 0;
-    for (int i = texts.start(a); i < texts.start(a) + texts.length(a); i++) {
-      sum += chars[i] == ' ' ? 0 : chars[i];
-    }
-    for (int i = texts.start(b); i < texts.start(b) + texts.length(b); i++) {
-      sum -= chars[i] == ' ' ? 0 : chars[i];
-    }
-    if (sum != 0) {
+    if (values.sum(a) != values.sum(b)) {
       return false;
     }
     if (text(a).replace(" ", "").equals(text(b).replace(" ", ""))) {
@@ -174,6 +197,7 @@ final class Comparer {
     var words = values.words();
     int shorter = Math.min(words.length(a), words.length(b));
     return shorter >= SHORTEST_FUZZY_WORD
+        && values.mayBeNear(a, b, shorter < 8 ? 1 : 2)
         && strings.edits(
                 words.chars(),
                 words.start(a),

@@ -1,8 +1,8 @@
 package org.keyroll.matching;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.definition.Similarity.Blocking;
@@ -20,13 +20,23 @@ public final class Keys {
 
   private final Population population;
   private final Names names;
-  private final Map<Part, KeyHashes> kept = new HashMap<>();
+  private final Map<Part, KeyHashes> kept;
   private long[] hashes = new long[256];
   private int found;
 
   public Keys(Population population, Names names) {
+    this(population, names, new ConcurrentHashMap<>());
+  }
+
+  private Keys(Population population, Names names, Map<Part, KeyHashes> kept) {
     this.population = population;
     this.names = names;
+    this.kept = kept;
+  }
+
+  /** The same for another thread. */
+  Keys another() {
+    return new Keys(population, names, kept);
   }
 
   /** The keys of a record under a rule, sorted, as hashes; none where a part has no value. */
@@ -180,37 +190,6 @@ public final class Keys {
         .filter(f -> population.value(f, record) != Population.MISSING)
         .mapToLong(f -> finer(key, f, population.shown(f, record)))
         .toArray();
-  }
-
-  /** The keys of all records under a rule, in order; blocks beyond the limit are cut up. */
-  public Blocked blocks(Blocking rule) {
-    return new Blocked(new Blocks(population, this, rule, true));
-  }
-
-  /** Records by key. */
-  public static final class Blocked {
-    private final Blocks blocks;
-
-    private Blocked(Blocks blocks) {
-      this.blocks = blocks;
-    }
-
-    public int size() {
-      return blocks.size();
-    }
-
-    public long key(int place) {
-      return blocks.key(place);
-    }
-
-    /** Whether the block of this key is beyond its limit; it stands in one place then. */
-    public boolean isCutUp(int place) {
-      return blocks.record(place) == Blocks.CUT_UP;
-    }
-
-    public int record(int place) {
-      return blocks.record(place);
-    }
   }
 
   /** The key of a part of a block: of those that agree in a field as well. */

@@ -3,6 +3,7 @@ package org.keyroll.matching;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.keyroll.definition.Similarity;
 import org.keyroll.definition.Similarity.Blocking;
 import org.keyroll.unit.Names;
@@ -12,6 +13,8 @@ import org.keyroll.unit.Names;
  * on any number of processors.
  */
 public final class Matcher {
+  private static final int STRETCH = 1 << 13;
+
   private final Population population;
   private final Names names;
   private final Swaps swaps;
@@ -43,8 +46,14 @@ public final class Matcher {
   /** A model and the pairs it finds, from a whole population. */
   public record Trained(Matcher matcher, Outcome outcome) {}
 
-  /** Estimates a model from a population and compares it. */
-  public static Trained train(Similarity similarity, Population population, Names names) {
+  /**
+   * Estimates a model from a population and compares it.
+   *
+   * @param taker gets the blocking keys of all records
+   */
+  public static Trained train(
+      Similarity similarity, Population population, Names names, SortedKeys.Taker taker)
+      throws Exception {
     var choosing = Stage.of("choose blocking");
     var keys = new Keys(population, names);
     List<Blocking> blocking =
@@ -58,7 +67,7 @@ public final class Matcher {
       population.values(f).rarity(words.get(f), population.size());
     }
     var making = Stage.of("block");
-    var proposals = new Proposals(population, keys, blocking);
+    var proposals = new Proposals(population, keys, blocking, taker);
     making.done();
     var training = Stage.of("train");
     var model =
@@ -69,10 +78,36 @@ public final class Matcher {
     return new Trained(matcher, matcher.outcome(proposals, similarity.ask()));
   }
 
-  /** Compares all that the model's blocking rules propose. */
-  public Outcome compareAll(double ask) {
+  /**
+   * Compares all that the model's blocking rules propose.
+   *
+   * @param taker gets the blocking keys of all records
+   */
+  public Outcome compareAll(double ask, SortedKeys.Taker taker) throws Exception {
     var keys = new Keys(population, names);
-    return outcome(new Proposals(population, keys, model.blocking()), ask);
+    return outcome(new Proposals(population, keys, model.blocking(), taker), ask);
+  }
+
+  /** Compares the pairs of a list. */
+  public Outcome compare(PairList list, double ask) {
+    var comparing = Stage.of("compare");
+    double least = Model.bits(ask);
+    var pairs = new ArrayList<Pair>();
+    IntStream.range(0, (list.size() + STRETCH - 1) / STRETCH)
+        .parallel()
+        .mapToObj(
+            stretch -> {
+              var finding = new Finding(least);
+              int to = Math.min(list.size(), (stretch + 1) * STRETCH);
+              for (int i = stretch * STRETCH; i < to; i++) {
+                finding.pair(list.a(i), list.b(i));
+              }
+              return finding.found;
+            })
+        .toList()
+        .forEach(pairs::addAll);
+    comparing.done();
+    return new Outcome(pairs, list.size(), List.of());
   }
 
   public Model model() {

@@ -37,6 +37,16 @@ public final class Population {
 
   /** Adds a record and returns its number. */
   public int add(int source, List<@Nullable String> record) {
+    List<@Nullable String> forms = new ArrayList<>();
+    for (int f = 0; f < columns.length; f++) {
+      var value = record.get(f);
+      forms.add(value == null ? null : Forms.of(fields.get(f).as(), value));
+    }
+    return addAsShown(source, forms);
+  }
+
+  /** As {@link #add}, for values as {@link #shown} gives them. */
+  public int addAsShown(int source, List<@Nullable String> forms) {
     if (size == sources.length) {
       int more = size + (size >> 1);
       sources = java.util.Arrays.copyOf(sources, more);
@@ -45,9 +55,8 @@ public final class Population {
       }
     }
     for (int f = 0; f < columns.length; f++) {
-      var value = record.get(f);
-      var form = value == null ? "" : Forms.of(fields.get(f).as(), value);
-      columns[f][size] = form.isEmpty() ? MISSING : values.get(f).add(form);
+      var form = forms.get(f);
+      columns[f][size] = form == null || form.isEmpty() ? MISSING : values.get(f).add(form);
     }
     sources[size] = source;
     return size++;
@@ -55,7 +64,7 @@ public final class Population {
 
   /** To be called once, when all records are in. */
   public void complete() {
-    values.forEach(Values::complete);
+    values.parallelStream().forEach(Values::complete);
   }
 
   public int size() {
@@ -87,7 +96,7 @@ public final class Population {
     return fields.get(field);
   }
 
-  int fields() {
+  public int fields() {
     return columns.length;
   }
 

@@ -15,11 +15,21 @@ final class Proposals {
   /** What is done with pairs; one a thread, merged in a fixed order afterwards. */
   interface Visitor {
     void pair(int a, int b);
+
+    /** Whether a pair matters; asked first, for finding out whether it was met before is slow. */
+    default boolean wants(int a, int b) {
+      return true;
+    }
   }
 
-  Proposals(Population population, Keys keys, List<Blocking> blocking) {
-    for (var rule : blocking) {
-      rules.add(new Blocks(population, keys, rule));
+  /**
+   * @param taker gets the keys of each rule, which are too many to be kept here
+   */
+  Proposals(
+      Population population, Keys keys, List<Blocking> blocking, SortedKeys.Taker taker)
+      throws Exception {
+    for (int rule = 0; rule < blocking.size(); rule++) {
+      rules.add(new Blocks(population, keys, blocking.get(rule), rule, taker));
     }
   }
 
@@ -63,7 +73,7 @@ final class Proposals {
       for (int j = i + 1; j < to; j++) {
         int a = blocks.record(i);
         int b = blocks.record(j);
-        if (blocks.firstMeeting(a, b, key) && !met(rule, a, b)) {
+        if (visitor.wants(a, b) && blocks.firstMeeting(a, b, key) && !met(rule, a, b)) {
           visitor.pair(a, b);
         }
       }

@@ -1,5 +1,7 @@
 package org.keyroll.matching;
 
+import java.util.concurrent.RecursiveAction;
+
 /** Sorts keys and the records beside them in place, by key and then by record. */
 final class Sorting {
   private final long[] keys;
@@ -13,7 +15,33 @@ final class Sorting {
   }
 
   void sort() {
-    sort(0, size, 63);
+    new Stretch(0, size, 63).invoke();
+  }
+
+  /** A stretch in which the bits above one are the same; large ones go to several processors. */
+  private final class Stretch extends RecursiveAction {
+    private static final long serialVersionUID = 1;
+    private static final int SMALL = 1 << 16;
+
+    private final int from;
+    private final int to;
+    private final int bit;
+
+    Stretch(int from, int to, int bit) {
+      this.from = from;
+      this.to = to;
+      this.bit = bit;
+    }
+
+    @Override
+    protected void compute() {
+      if (to - from < SMALL || bit < 0) {
+        sort(from, to, bit);
+        return;
+      }
+      int low = part(from, to, bit);
+      invokeAll(new Stretch(from, low, bit - 1), new Stretch(low, to, bit - 1));
+    }
   }
 
   /** By one bit of the key after another, from the highest; small stretches by insertion. */
@@ -26,6 +54,13 @@ final class Sorting {
       java.util.Arrays.sort(records, from, to);
       return;
     }
+    int low = part(from, to, bit);
+    sort(from, low, bit - 1);
+    sort(low, to, bit - 1);
+  }
+
+  /** Puts the entries without a bit before those with it; returns where the latter begin. */
+  private int part(int from, int to, int bit) {
     int low = from;
     int high = to - 1;
     boolean sign = bit == 63;
@@ -37,8 +72,7 @@ final class Sorting {
         low++;
       }
     }
-    sort(from, low, bit - 1);
-    sort(low, to, bit - 1);
+    return low;
   }
 
   private void insert(int from, int to) {

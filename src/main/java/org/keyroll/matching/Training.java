@@ -99,10 +99,13 @@ final class Training {
     }
 
     @Override
+    public boolean wants(int a, int b) {
+      return share >= 1 || (Keys.scramble((long) a << 32 | b) >>> 11) * 0x1p-53 < share;
+    }
+
+    @Override
     public void pair(int a, int b) {
-      if (share >= 1 || (Keys.scramble((long) a << 32 | b) >>> 11) * 0x1p-53 < share) {
-        patterns.add(Scorer.pack(scorer.levels(a, b)));
-      }
+      patterns.add(Scorer.pack(scorer.levels(a, b)));
     }
   }
 

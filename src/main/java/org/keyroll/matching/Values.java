@@ -21,6 +21,9 @@ final class Values {
   private int[] wordIds = {};
   private double[] numbers = {};
   private double[] rarity = {};
+  // Of each value its characters added up, without spaces; of each word which characters it has.
+  private int[] sums = {};
+  private long[] letters = {};
 
   Values(Kind kind) {
     this.kind = kind;
@@ -66,7 +69,33 @@ final class Values {
         wordStart[id + 1] = used;
       }
       wordIds = ids;
+      countCharacters();
     }
+  }
+
+  private void countCharacters() {
+    sums = new int[texts.size()];
+    for (int id = 0; id < sums.length; id++) {
+      for (int i = texts.start(id); i < texts.start(id) + texts.length(id); i++) {
+        sums[id] += texts.chars()[i] == ' ' ? 0 : texts.chars()[i];
+      }
+    }
+    letters = new long[words.size()];
+    for (int w = 0; w < letters.length; w++) {
+      for (int i = words.start(w); i < words.start(w) + words.length(w); i++) {
+        letters[w] |= 1L << (words.chars()[i] & 63);
+      }
+    }
+  }
+
+  /** Values with different sums are not the same in any order. */
+  int sum(int id) {
+    return sums[id];
+  }
+
+  /** Whether two words may be so many edits apart; an edit takes away a letter and brings one. */
+  boolean mayBeNear(int a, int b, int edits) {
+    return Long.bitCount(letters[a] ^ letters[b]) <= 2 * edits;
   }
 
   /** Shares of values that hold a word, of the words met most often; any other word is rare. */

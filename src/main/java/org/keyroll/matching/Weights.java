@@ -52,7 +52,7 @@ final class Weights {
 
   /**
    * What agreeing on each value adds to the weight of its field, because it is rarer or more common
-   * than usual.
+   * than usual. Records of the same unit that have it do not make it common.
    */
   static double[][] rarity(Population population, Model model) {
     var all = new double[population.fields()][0];
@@ -63,10 +63,12 @@ final class Weights {
         all[f] = new double[texts.size()];
         double usual = field.u().get(0);
         // A value that was not counted was seen once at most.
-        double rare = 1.0 / model.records();
+        double rare = Math.min(1.0 / model.records(), usual);
+        double mates = model.prior() * (model.records() - 1) * field.m().get(0);
         for (int id = 0; id < all[f].length; id++) {
-          double share = field.frequencies().getOrDefault(texts.text(id), rare);
-          all[f][id] = Math.log(usual / Math.max(share, rare)) / Math.log(2);
+          double others =
+              field.frequencies().getOrDefault(texts.text(id), 0.0) - (1 + mates) / model.records();
+          all[f][id] = Math.log(usual / Math.max(others, rare)) / Math.log(2);
         }
       }
     }

@@ -35,6 +35,7 @@ record ChineseName(
   private static final int LONGEST_PLACE = 5;
   private static final List<String> DIVISIONS =
       List.of("自治区", "自治州", "自治县", "特别行政区", "开发区", "高新区", "省", "市", "区", "县", "州", "盟", "旗", "镇");
+  private static final String DIVISION_ENDS = "区州县省市盟旗镇";
   private static final List<String> BRANCHES =
       List.of(
           "分公司", "分厂", "分行", "支行", "营业部", "营业厅", "办事处", "分院", "分部", "分店", "分社", "分所", "分局", "支公司",
@@ -200,6 +201,9 @@ record ChineseName(
   private static boolean isPlace(String word) {
     if (PLACES.contains(word)) {
       return true;
+    }
+    if (DIVISION_ENDS.indexOf(word.charAt(word.length() - 1)) < 0) {
+      return false;
     }
     for (var division : DIVISIONS) {
       if (word.endsWith(division)) {

@@ -42,8 +42,8 @@ class SameClustersTest {
     shell.close();
   }
 
-  /** A programme of its own, in which each delivery adds to the ones before. */
-  private void programme(String id) throws Exception {
+  /** A programme of its own. */
+  private void programme(String id, String supplies) throws Exception {
     var folder = home.resolve("jobs").resolve(id);
     try (var files = Files.walk(PEOPLE)) {
       for (var file : files.filter(Files::isRegularFile).toList()) {
@@ -53,7 +53,7 @@ class SameClustersTest {
             copy,
             Files.readString(file)
                 .replace("id: people", "id: " + id)
-                .replace("supplies: snapshot", "supplies: additions"));
+                .replace("supplies: snapshot", "supplies: " + supplies));
       }
     }
     shell.use(home.resolve("jobs"), id);
@@ -61,7 +61,18 @@ class SameClustersTest {
 
   /** The keys that are one unit each, after the deliveries have come one night after another. */
   private Set<Set<String>> clusters(String id, List<List<String>> deliveries) throws Exception {
-    programme(id);
+    programme(id, "additions");
+    nights(id, deliveries);
+    var units = new TreeMap<String, Set<String>>();
+    for (var link : shell.export("links")) {
+      units
+          .computeIfAbsent(link.getField("unit_id"), u -> new TreeSet<>())
+          .add(link.getField("record_key"));
+    }
+    return units.values().stream().collect(Collectors.toSet());
+  }
+
+  private void nights(String id, List<List<String>> deliveries) throws Exception {
     for (int n = 0; n < deliveries.size(); n++) {
       var file = home.resolve("fake-" + id + "-" + n + ".csv");
       var lines = new ArrayList<>(List.of(heading));
@@ -71,13 +82,48 @@ class SameClustersTest {
       shell.run("ingest", "rows", file.toString(), "--as-of", day);
       shell.run("resolve", "--as-of", day);
     }
-    var units = new TreeMap<String, Set<String>>();
-    for (var link : shell.export("links")) {
-      units
-          .computeIfAbsent(link.getField("unit_id"), u -> new TreeSet<>())
-          .add(link.getField("record_key"));
+  }
+
+  /** Rows of which those in a stretch are misspelt. */
+  private List<String> changed(int to) {
+    var now = new ArrayList<>(rows);
+    for (int i = 0; i < to; i++) {
+      var cells = now.get(i * 5).split(",", -1);
+      cells[2] = cells[2].length() < 2 ? "Morgan" : cells[2].substring(1) + "e";
+      now.set(i * 5, String.join(",", cells));
     }
-    return units.values().stream().collect(Collectors.toSet());
+    return now;
+  }
+
+  /** What is one unit and on what evidence, by its smallest key. */
+  private List<String> links(String id, List<List<String>> deliveries) throws Exception {
+    programme(id, "snapshot");
+    nights(id, deliveries);
+    var smallest = new TreeMap<String, String>();
+    var links = shell.export("links");
+    for (var link : links) {
+      smallest.merge(
+          link.getField("unit_id"),
+          link.getField("record_key"),
+          (x, y) -> x.compareTo(y) <= 0 ? x : y);
+    }
+    return links.stream()
+        .map(
+            l ->
+                "%s with %s: %s"
+                    .formatted(
+                        l.getField("record_key"),
+                        smallest.get(l.getField("unit_id")),
+                        l.getField("probability")))
+        .sorted()
+        .toList();
+  }
+
+  @Test
+  void whetherFewRowsChangeInANightOrSoManyThatAllAreComparedAgain() throws Exception {
+    var atOnce = links("once", List.of(rows, changed(60)));
+    assertThat(links("nightly", List.of(rows, changed(20), changed(40), changed(60))))
+        .isEqualTo(atOnce);
   }
 
   @Test

@@ -60,8 +60,8 @@ final class Sample {
     return population;
   }
 
-  Matcher.Trained train() {
-    return Matcher.train(similarity, population(), new Names(List.of()));
+  Matcher.Trained train() throws Exception {
+    return Matcher.train(similarity, population(), new Names(List.of()), (rule, keys) -> {});
   }
 
   int[] clusters(Matcher.Trained trained) {
