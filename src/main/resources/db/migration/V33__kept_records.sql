@@ -27,6 +27,9 @@ CREATE TABLE IF NOT EXISTS match_block (
 
 DROP TABLE IF EXISTS match_key;
 
+-- Lists that were cut off; the next night finds them again.
+UPDATE unlinked SET candidates = NULL WHERE CHAR_LENGTH(candidates) >= 200;
+
 -- Two rows of a source of which no two are one unit fit the same one.
 ALTER TABLE candidate MODIFY COLUMN cause
   ENUM('similar', 'conflict', 'several', 'one_name', 'one_code', 'rival') NOT NULL;

@@ -28,6 +28,7 @@ class Candidates {
               weight DOUBLE NOT NULL, cause VARCHAR(8) NOT NULL, PRIMARY KEY (record_a, record_b))
             """)
         .update();
+    // Most pairs are linked; of those nothing but the links is looked at.
     for (var side : all ? new String[] {""} : new String[] {"a", "b"}) {
       db.sql(
               """
@@ -40,11 +41,11 @@ class Candidates {
                         GREATEST(COALESCE(k.unit_id, -a.record_id), COALESCE(l.unit_id, -b.record_id))
                       ORDER BY p.weight DESC, p.record_a, p.record_b) AS place
                 FROM %s
-                  JOIN record a ON a.record_id = p.record_a AND a.until_run = 4294967295
-                  JOIN record b ON b.record_id = p.record_b AND b.until_run = 4294967295
-                  JOIN source s ON s.source_id = a.source_id AND s.programme_id = ?
-                  LEFT JOIN link k ON k.record_id = a.record_id AND k.until_run = 4294967295
-                  LEFT JOIN link l ON l.record_id = b.record_id AND l.until_run = 4294967295
+                  LEFT JOIN link k ON k.record_id = p.record_a AND k.until_run = 4294967295
+                  LEFT JOIN link l ON l.record_id = p.record_b AND l.until_run = 4294967295
+                  STRAIGHT_JOIN record a ON a.record_id = p.record_a AND a.until_run = 4294967295
+                  STRAIGHT_JOIN record b ON b.record_id = p.record_b AND b.until_run = 4294967295
+                  STRAIGHT_JOIN source s ON s.source_id = a.source_id AND s.programme_id = ?
                 WHERE p.weight >= ? AND NOT k.unit_id <=> l.unit_id
                    OR p.weight >= ? AND k.unit_id IS NULL AND l.unit_id IS NULL
               ) found WHERE place = 1

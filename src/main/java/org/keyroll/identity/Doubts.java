@@ -64,7 +64,9 @@ class Doubts {
         SELECT x.record_id AS one, %s AS other
         FROM unlinked x JOIN record r ON r.record_id = x.record_id
           JOIN source s ON s.source_id = r.source_id AND s.programme_id = %d
-          JOIN unit u ON u.programme_id = s.programme_id AND FIND_IN_SET(u.unit_id, x.candidates) > 0
+          JOIN JSON_TABLE(CONCAT('[', x.candidates, ']'), '$[*]'
+            COLUMNS (unit_id INT UNSIGNED PATH '$')) c
+          JOIN unit u ON u.unit_id = c.unit_id AND u.programme_id = s.programme_id
         WHERE x.candidates IS NOT NULL
         """
             .formatted(standsFor(run, "u.unit_id"), run.scope().programmeId()));

@@ -49,7 +49,7 @@ class NameRules {
             """
             INSERT INTO found
             SELECT m.record_id, COUNT(DISTINCT m.unit_id), MIN(m.unit_id),
-                LEFT(GROUP_CONCAT(DISTINCT m.unit_id ORDER BY m.unit_id), 200)
+                GROUP_CONCAT(DISTINCT m.unit_id ORDER BY m.unit_id LIMIT 18)
             FROM (
               SELECT x.record_id,
                   IF(s.registry AND NOT u.redirect, u.unit_id,

@@ -87,6 +87,13 @@ class Similar {
       throws Exception {
     var names = new Names(matching.legalForms());
     var known = models.inForce(run.scope()).orElse(null);
+    if (known != null
+        && known.definition().equals(Models.version(run.scope()))
+        && fresh.isEmpty()
+        && verdicts.pending(run).isEmpty()
+        && !manyAreNew(run, fresh)) {
+      return 0;
+    }
     long records = count(run, similarity);
     if (records == 0) {
       return 0;

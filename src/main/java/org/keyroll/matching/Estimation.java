@@ -15,6 +15,10 @@ final class Estimation {
   private static final double STILL = 1e-7;
   private static final double CERTAIN = 1 - 1e-9;
 
+  /** Records that differ in most fields are not the same unit, whatever else they share. */
+  private static final double MOSTLY = 0.5;
+
+
   private final int fields;
   private final int[] levels;
   private final double allPairs;
@@ -32,6 +36,7 @@ final class Estimation {
   private final double[][] weights;
   private double priorOdds;
   private double prior;
+  private boolean guessed;
 
   /**
    * @param levels how many each field has, that of different values included
@@ -67,7 +72,7 @@ final class Estimation {
       m[f] = firstGuess(levels[f]);
       u[f] = new double[levels[f]];
     }
-    this.prior = prior != null ? prior : Math.min(0.5, 1 / Math.sqrt(allPairs + 1));
+    this.prior = firstPrior();
   }
 
   /** Most of the same units agree; the rest spread over the levels below. */
@@ -92,6 +97,33 @@ final class Estimation {
   }
 
   void run() {
+    converge();
+    if (differing() > MOSTLY) {
+      // Not one unit but one town, one trade: what records have in common that share little else.
+      // There are too few pairs of the same unit to learn from; they are taken to mostly agree.
+      guessed = true;
+      for (int f = 0; f < fields; f++) {
+        m[f] = fixed[f] ? m[f] : firstGuess(levels[f]);
+      }
+      prior = firstPrior();
+      converge();
+    }
+  }
+
+  /** The mean share, over the fields, of pairs of the same unit whose values differ. */
+  private double differing() {
+    double sum = 0;
+    for (int f = 0; f < fields; f++) {
+      sum += m[f][levels[f] - 1];
+    }
+    return sum / fields;
+  }
+
+  private double firstPrior() {
+    return givenPrior != null ? givenPrior : Math.min(0.5, 1 / Math.sqrt(allPairs + 1));
+  }
+
+  private void converge() {
     chance(false);
     for (int round = 0; round < ROUNDS; round++) {
       weigh();
@@ -168,14 +200,16 @@ final class Estimation {
     }
     double moved = 0;
     for (int f = 0; f < fields; f++) {
-      for (int l = 0; l < levels[f] && !fixed[f]; l++) {
+      for (int l = 0; l < levels[f] && !fixed[f] && !guessed; l++) {
         double share = (next[f][l] + 0.1) / (present[f] + 0.1 * levels[f]);
         moved = Math.max(moved, Math.abs(share - m[f][l]));
         m[f][l] = share;
       }
     }
     if (givenPrior == null) {
+      double before = prior;
       prior = Math.min(0.5, Math.max(1e-12, same / allPairs));
+      moved = guessed ? Math.abs(prior - before) / prior : moved;
     }
     return moved;
   }
