@@ -11,6 +11,7 @@ import org.keyroll.people.People;
 import org.keyroll.people.Person;
 import org.keyroll.people.Right;
 import org.keyroll.unit.UnitId;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -18,6 +19,21 @@ import org.springframework.transaction.annotation.Transactional;
 /** Objections of units with their clocks; while one is open, its change does not become final. */
 @Service
 public class Objections {
+  private static final RowMapper<Objection> OBJECTION =
+      (row, n) ->
+          new Objection(
+              row.getLong("objection_id"),
+              new UnitId(row.getLong("unit_id")),
+              row.getLong("revision"),
+              row.getObject("received_on", LocalDate.class),
+              row.getObject("due_on", LocalDate.class),
+              row.getString("said"),
+              row.getString("filed_by"),
+              State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+              row.getString("decided_by"),
+              row.getObject("decided_on", LocalDate.class),
+              row.getString("cause"));
+
   private final JdbcClient db;
   private final People people;
   private final Proposals proposals;
@@ -34,21 +50,25 @@ public class Objections {
   public List<Objection> all(Scope scope) {
     return db.sql("SELECT * FROM objection WHERE programme_id = ? ORDER BY objection_id")
         .param(scope.programmeId())
-        .query(
-            (row, n) ->
-                new Objection(
-                    row.getLong("objection_id"),
-                    new UnitId(row.getLong("unit_id")),
-                    row.getLong("revision"),
-                    row.getObject("received_on", LocalDate.class),
-                    row.getObject("due_on", LocalDate.class),
-                    row.getString("said"),
-                    row.getString("filed_by"),
-                    State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
-                    row.getString("decided_by"),
-                    row.getObject("decided_on", LocalDate.class),
-                    row.getString("cause")))
+        .query(OBJECTION)
         .list();
+  }
+
+  /** All there have been of a unit, oldest first. */
+  public List<Objection> of(Scope scope, UnitId unit) {
+    return db.sql(
+            "SELECT * FROM objection WHERE programme_id = ? AND unit_id = ? ORDER BY objection_id")
+        .params(scope.programmeId(), unit.number())
+        .query(OBJECTION)
+        .list();
+  }
+
+  /** How many are to be answered. */
+  public long open(Scope scope) {
+    return db.sql("SELECT COUNT(*) FROM objection WHERE programme_id = ? AND state = 'open'")
+        .param(scope.programmeId())
+        .query(Long.class)
+        .single();
   }
 
   /**
@@ -81,8 +101,7 @@ public class Objections {
           "%s can object to revision %d from %s to %s; this came on %s."
               .formatted(unit, last.revision(), effective, until, receivedOn));
     }
-    var open =
-        all(scope).stream().filter(o -> o.unit().equals(unit) && o.state() == State.OPEN).toList();
+    var open = of(scope, unit).stream().filter(o -> o.state() == State.OPEN).toList();
     if (!open.isEmpty()) {
       throw refused("%s of %s is open; answer it first.".formatted(open.get(0).id(), unit));
     }

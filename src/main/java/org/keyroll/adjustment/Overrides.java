@@ -48,6 +48,25 @@ public class Overrides {
         .list();
   }
 
+  /** All there have been of a unit, in the order in which they were made. */
+  public List<UnitOverride> of(Scope scope, UnitId unit) {
+    return db.sql(
+            "SELECT * FROM unit_override WHERE programme_id = ? AND unit_id = ?"
+                + " ORDER BY override_id")
+        .params(scope.programmeId(), unit.number())
+        .query(OVERRIDE)
+        .list();
+  }
+
+  /** How many wait for persons. */
+  public long waiting(Scope scope) {
+    return db.sql(
+            "SELECT COUNT(*) FROM unit_override WHERE programme_id = ? AND state = 'proposed'")
+        .param(scope.programmeId())
+        .query(Long.class)
+        .single();
+  }
+
   /** Those that wait for persons, are in force, or have ended and the list does not show it yet. */
   List<UnitOverride> live(Scope scope) {
     return db.sql(
@@ -68,7 +87,8 @@ public class Overrides {
         .list();
   }
 
-  Optional<UnitOverride> find(Scope scope, OverrideId id) {
+  /** The one with an id, whatever has become of it. */
+  public Optional<UnitOverride> find(Scope scope, OverrideId id) {
     return db.sql("SELECT * FROM unit_override WHERE programme_id = ? AND override_id = ?")
         .params(scope.programmeId(), id.number())
         .query(OVERRIDE)

@@ -2,6 +2,7 @@ package org.keyroll.adjustment;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -147,6 +148,19 @@ public class Simulation {
    * @return without points where there is no revision since then
    */
   public Result simulate(Scope inForce, Definitions trial, @Nullable LocalDate since) {
+    return simulate(inForce, trial, since, (done, of) -> {});
+  }
+
+  /** Hears how many dates are done, of how many. */
+  @FunctionalInterface
+  public interface Progress {
+    /** Called before the first date and after each. */
+    void done(int dates, int of);
+  }
+
+  /** The same, telling how far it is. */
+  public Result simulate(
+      Scope inForce, Definitions trial, @Nullable LocalDate since, Progress progress) {
     return replays.readOnly(
         () -> {
           var past =
@@ -159,10 +173,25 @@ public class Simulation {
             var said = overrides.all(inForce);
             var one = new Scenario(inForce, said, before);
             var other = new Scenario(scope(inForce, trial), said, before);
-            past.forEach(revision -> points.add(point(inForce, revision, one, other)));
+            for (var revision : past) {
+              progress.done(points.size(), past.size());
+              points.add(point(inForce, revision, one, other));
+            }
+            progress.done(past.size(), past.size());
           }
           return new Result(inForce.definitions().policyVersion(), trial.policyVersion(), points);
         });
+  }
+
+  /** Whether other definitions decide as those in force do; golden cases only check them. */
+  public static boolean isInForce(Definitions inForce, Definitions trial) {
+    return deciding(inForce).equals(deciding(trial));
+  }
+
+  private static Map<String, String> deciding(Definitions definitions) {
+    var versions = new HashMap<>(definitions.versions());
+    versions.remove("cases.yml");
+    return versions;
   }
 
   /** Sources that the database does not know have never delivered. */

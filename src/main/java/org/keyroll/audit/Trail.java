@@ -33,7 +33,9 @@ public class Trail {
    * @param subject to what, such as {@code revision 3}
    */
   public void append(String actor, String act, String subject, String detail) {
-    // The lock makes writers queue up, so that two never chain to the same line.
+    // Writers queue up for the first line, so that two never chain to the same one. The last line
+    // will not do: whoever has waited for it is given it, though another has come behind it.
+    db.sql("SELECT seq FROM audit WHERE seq = 1 FOR UPDATE").query(Long.class).optional();
     var last =
         db.sql("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1 FOR UPDATE")
             .query(Head.class)

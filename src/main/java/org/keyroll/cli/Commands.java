@@ -22,6 +22,7 @@ import org.keyroll.run.Summaries;
 import org.keyroll.scoring.GoldenCases;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.unit.DataSize;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -299,7 +300,12 @@ final class Commands implements Callable<Integer> {
               description =
                   "Address to listen on (default: ${DEFAULT-VALUE}); leave any other to a proxy that"
                       + " speaks TLS.")
-          String address)
+          String address,
+      @Option(
+              names = "--largest-upload",
+              paramLabel = "SIZE",
+              description = "Largest file that is taken from a sender (default: 512MB).")
+          @Nullable String largestUpload)
       throws Exception {
     if (DefinitionReader.programmes(globals.jobs).isEmpty()) {
       throw new Stop(
@@ -309,6 +315,9 @@ final class Commands implements Callable<Integer> {
     }
     System.setProperty("server.port", Integer.toString(port));
     System.setProperty("server.address", address);
+    if (largestUpload != null) {
+      System.setProperty("keyroll.largest-upload", size(largestUpload));
+    }
     try (var session = Session.open(globals, console, WebApplicationType.SERVLET)) {
       repair(session);
       console.print(
@@ -349,5 +358,16 @@ final class Commands implements Callable<Integer> {
         e.faults().forEach(fault -> console.note(fault.toString()));
       }
     }
+  }
+
+  private static String size(String text) {
+    try {
+      if (DataSize.parse(text).toBytes() > 0) {
+        return text;
+      }
+    } catch (IllegalArgumentException e) {
+      // said below
+    }
+    throw new Stop(Stop.USAGE, "%s is no size such as 64MB or 1GB.".formatted(text));
   }
 }

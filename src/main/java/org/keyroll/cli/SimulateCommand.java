@@ -3,9 +3,7 @@ package org.keyroll.cli;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.adjustment.Revisions;
@@ -87,7 +85,7 @@ final class SimulateCommand extends HomeCommand {
   void on(Session session, Scope scope) throws Exception {
     globals.fileForWorkbook(file);
     var trial = Trial.read(globals, scope, policy);
-    if (rules(trial).equals(rules(scope.definitions()))) {
+    if (Simulation.isInForce(scope.definitions(), trial)) {
       throw new Stop(
           Stop.USAGE, "%s is what is in force; name another policy to simulate.".formatted(policy));
     }
@@ -123,13 +121,6 @@ final class SimulateCommand extends HomeCommand {
         ? "there is no revision yet to replay."
         : "there is no revision as of %s or later; the last one is as of %s."
             .formatted(since, revisions.get(revisions.size() - 1).asOf());
-  }
-
-  /** Versions of all that decides; golden cases only check it. */
-  private static Map<String, String> rules(Definitions definitions) {
-    var versions = new HashMap<>(definitions.versions());
-    versions.remove("cases.yml");
-    return versions;
   }
 
   private static void units(String trial, Point point, Consumer<List<@Nullable Object>> rows) {

@@ -31,6 +31,7 @@ class DeliveryPages {
   private final Deliveries deliveries;
   private final HeldDeliveries held;
   private final RejectedRows rejectedRows;
+  private final UploadPages uploadPages;
   private final Downloads downloads;
   private final Proof proof;
 
@@ -38,11 +39,13 @@ class DeliveryPages {
       Deliveries deliveries,
       HeldDeliveries held,
       RejectedRows rejectedRows,
+      UploadPages uploadPages,
       Downloads downloads,
       Proof proof) {
     this.deliveries = deliveries;
     this.held = held;
     this.rejectedRows = rejectedRows;
+    this.uploadPages = uploadPages;
     this.downloads = downloads;
     this.proof = proof;
   }
@@ -62,6 +65,7 @@ class DeliveryPages {
     model.addAttribute("source", source);
     model.addAttribute("state", state);
     model.addAttribute("states", Delivery.State.values());
+    uploadPages.show(scope, List.copyOf(scope.definitions().sources().keySet()), model);
     return "deliveries";
   }
 

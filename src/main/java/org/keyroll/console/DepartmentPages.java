@@ -14,14 +14,18 @@ import org.keyroll.definition.Source;
 import org.keyroll.intake.Deliveries;
 import org.keyroll.intake.Delivery;
 import org.keyroll.intake.Freshness;
+import org.keyroll.people.NotAllowed;
 import org.keyroll.people.Person;
 import org.keyroll.people.Right;
 import org.keyroll.publication.Manifest;
+import org.keyroll.publication.Receipts;
 import org.keyroll.run.Ledger;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /**
  * What is for a department: its share of each revision, the reports it owes, and its own files with
@@ -38,9 +42,11 @@ class DepartmentPages {
   private final Deliveries deliveries;
   private final DeliveryPages deliveryPages;
   private final RevisionPages revisionPages;
+  private final UploadPages uploadPages;
   private final Downloads downloads;
   private final Freshness freshness;
   private final Ledger ledger;
+  private final Receipts receipts;
 
   DepartmentPages(
       Revisions revisions,
@@ -48,17 +54,21 @@ class DepartmentPages {
       Deliveries deliveries,
       DeliveryPages deliveryPages,
       RevisionPages revisionPages,
+      UploadPages uploadPages,
       Downloads downloads,
       Freshness freshness,
-      Ledger ledger) {
+      Ledger ledger,
+      Receipts receipts) {
     this.revisions = revisions;
     this.lists = lists;
     this.deliveries = deliveries;
     this.deliveryPages = deliveryPages;
     this.revisionPages = revisionPages;
+    this.uploadPages = uploadPages;
     this.downloads = downloads;
     this.freshness = freshness;
     this.ledger = ledger;
+    this.receipts = receipts;
   }
 
   @Door(Right.READ)
@@ -67,6 +77,7 @@ class DepartmentPages {
     long current = revisions.current(scope);
     model.addAttribute("current", current);
     model.addAttribute("departments", scope.definitions().departments().departments());
+    model.addAttribute("receipts", receipts.of(scope, current));
     model.addAttribute(
         "counts", current == 0 ? java.util.Map.of() : lists.departments(scope, current));
     return "departments";
@@ -91,6 +102,11 @@ class DepartmentPages {
       files.put(revision, files(scope, revision.number(), department));
     }
     model.addAttribute("files", files);
+    model.addAttribute(
+        "receipt",
+        latest.isEmpty()
+            ? null
+            : receipts.of(scope, latest.get(0).number()).get(department));
     model.addAttribute("within", within(department));
     var received = new ArrayList<Delivery>();
     for (var source : mine) {
@@ -98,7 +114,25 @@ class DepartmentPages {
     }
     received.sort(java.util.Comparator.comparingLong(Delivery::number).reversed());
     model.addAttribute("received", received);
+    uploadPages.show(scope, mine, model);
     return "department";
+  }
+
+  /** Says that the department has taken what a revision has for it. */
+  @Door(Right.TAKE)
+  @PostMapping("/programmes/{programme}/departments/{department}/revisions/{revision}/receipt")
+  String confirm(
+      Scope scope,
+      Person me,
+      @PathVariable String department,
+      @PathVariable long revision,
+      RedirectAttributes then)
+      throws NotAllowed {
+    revisions.find(scope, revision).orElseThrow(NotFound::new);
+    receipts.confirm(me, scope, revision);
+    then.addFlashAttribute("done", "receipt");
+    return "redirect:/programmes/%s/departments/%s"
+        .formatted(scope.programme().id(), department);
   }
 
   @Door({Right.READ, Right.TAKE})
@@ -150,7 +184,9 @@ class DepartmentPages {
   String delivery(
       Scope scope, @PathVariable String department, @PathVariable long delivery, Model model) {
     model.addAttribute("department", department(scope, department));
-    deliveryPages.show(scope, own(scope, department, delivery), model);
+    var shown = own(scope, department, delivery);
+    deliveryPages.show(scope, shown, model);
+    uploadPages.show(scope, List.of(shown.source()), model);
     return "department-delivery";
   }
 

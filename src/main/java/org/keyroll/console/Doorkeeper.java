@@ -84,10 +84,7 @@ class Doorkeeper implements HandlerInterceptor {
                 .isBefore(clock.instant());
     var now = people.now(who.person());
     if (over || now.isEmpty()) {
-      request.logout();
-      if (session != null) {
-        session.invalidate();
-      }
+      request.logout(); // the session goes with it
       response.sendRedirect(Security.SIGN_IN + "?ended");
       return null;
     }

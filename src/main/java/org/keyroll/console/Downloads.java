@@ -1,6 +1,7 @@
 package org.keyroll.console;
 
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -8,7 +9,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.keyroll.audit.Trail;
 import org.keyroll.definition.Scope;
+import org.keyroll.definition.Source;
 import org.keyroll.intake.Delivery;
+import org.keyroll.intake.Templates;
 import org.keyroll.people.Person;
 import org.keyroll.publication.Answers;
 import org.keyroll.publication.Manifest;
@@ -54,6 +57,22 @@ class Downloads {
         folders.of(programme, revision).resolve(file.path()),
         "%s-%d-%s".formatted(programme, revision, file.path().replace('/', '-')),
         response);
+  }
+
+  /** The workbook that the sender of a source fills in. */
+  void template(Scope scope, Person who, Source source, HttpServletResponse response)
+      throws IOException {
+    var file = Files.createTempFile("keyroll", ".template");
+    try {
+      try (var out = new BufferedOutputStream(Files.newOutputStream(file))) {
+        Templates.write(scope.definitions(), source, out);
+      }
+      var name = source.id() + "-template.xlsx";
+      note(who, "source " + source.id() + " of " + scope.programme().id(), name);
+      send(file, name, response);
+    } finally {
+      Files.delete(file);
+    }
   }
 
   /** The answer to a delivery; it is made before the first byte is sent, so that it is whole. */

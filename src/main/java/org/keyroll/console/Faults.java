@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import org.keyroll.definition.DefinitionErrors;
+import org.keyroll.intake.Reception;
 import org.keyroll.people.NotAllowed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +17,8 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.multipart.MultipartException;
 
 /** What a person sees instead of what they asked for: why, and what to do. */
 @Page
@@ -24,9 +27,11 @@ class Faults implements ErrorController {
   private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
 
   private final Frame frame;
+  private final Reception reception;
 
-  Faults(Frame frame) {
+  Faults(Frame frame, Reception reception) {
     this.frame = frame;
+    this.reception = reception;
   }
 
   @ExceptionHandler(NotFound.class)
@@ -38,11 +43,18 @@ class Faults implements ErrorController {
   /** A number that is none, or a form of which something is missing. */
   @ExceptionHandler({
     MethodArgumentTypeMismatchException.class,
-    MissingServletRequestParameterException.class
+    MissingServletRequestParameterException.class,
+    MultipartException.class
   })
   String badRequest(Model model, HttpServletRequest request, HttpServletResponse response)
       throws DefinitionErrors {
     return page(model, request, response, HttpStatus.BAD_REQUEST, List.of());
+  }
+
+  @ExceptionHandler({Reception.TooLarge.class, MaxUploadSizeExceededException.class})
+  String tooLarge(Model model, HttpServletRequest request, HttpServletResponse response)
+      throws DefinitionErrors {
+    return page(model, request, response, HttpStatus.CONTENT_TOO_LARGE, List.of());
   }
 
   @ExceptionHandler(NotAllowed.class)
@@ -101,11 +113,13 @@ class Faults implements ErrorController {
         "kind",
         switch (status) {
           case NOT_FOUND, METHOD_NOT_ALLOWED -> "gone";
+          case CONTENT_TOO_LARGE, PAYLOAD_TOO_LARGE -> "large";
           case FORBIDDEN -> details.isEmpty() ? "stale" : "forbidden";
           case SERVICE_UNAVAILABLE -> "undefined";
           default -> status.is4xxClientError() ? "bad" : "unforeseen";
         });
     model.addAttribute("status", status.value());
+    model.addAttribute("largest", reception.largest());
     model.addAttribute("details", details);
     return "fault";
   }

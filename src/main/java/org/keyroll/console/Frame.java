@@ -1,6 +1,8 @@
 package org.keyroll.console;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -10,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.keyroll.adjustment.Objections;
+import org.keyroll.adjustment.Overrides;
 import org.keyroll.adjustment.Proposals;
 import org.keyroll.definition.DefinitionErrors;
 import org.keyroll.definition.Scope;
@@ -17,6 +21,7 @@ import org.keyroll.identity.Review;
 import org.keyroll.intake.HeldDeliveries;
 import org.keyroll.people.Person;
 import org.keyroll.people.Right;
+import org.springframework.context.MessageSource;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -32,28 +37,46 @@ class Frame {
           "proposals",
           "deliveries",
           "candidates",
+          "overrides",
+          "objections",
           "runs",
           "revisions",
+          "policy",
           "departments",
+          "people",
           "audit");
 
   private final Programmes programmes;
   private final Proposals proposals;
   private final HeldDeliveries held;
   private final Review review;
+  private final Overrides overrides;
+  private final Objections objections;
   private final Proof proof;
+  private final MessageSource words;
 
   Frame(
-      Programmes programmes, Proposals proposals, HeldDeliveries held, Review review, Proof proof) {
+      Programmes programmes,
+      Proposals proposals,
+      HeldDeliveries held,
+      Review review,
+      Overrides overrides,
+      Objections objections,
+      Proof proof,
+      MessageSource words) {
     this.programmes = programmes;
     this.proposals = proposals;
     this.held = held;
     this.review = review;
+    this.overrides = overrides;
+    this.objections = objections;
     this.proof = proof;
+    this.words = words;
   }
 
-  /** How many units, deliveries and candidates wait for a person. */
-  record Waiting(long proposals, long deliveries, long candidates) {}
+  /** How many of each wait for a person. */
+  record Waiting(
+      long proposals, long deliveries, long candidates, long overrides, long objections) {}
 
   /**
    * A place that one can go to.
@@ -67,11 +90,12 @@ class Frame {
 
   @ModelAttribute
   void fill(Model model, HttpServletRequest request) throws DefinitionErrors {
-    var language = RequestContextUtils.getLocale(request).getLanguage();
+    var locale = RequestContextUtils.getLocale(request);
+    var language = locale.getLanguage();
     model.addAttribute("lang", language.equals("zh") ? "zh-CN" : "en");
     model.addAttribute("otherLanguage", otherLanguage(request, language));
     model.addAttribute("path", request.getServletPath());
-    model.addAttribute("say", new Said());
+    model.addAttribute("say", new Said(words, locale));
     var person = request.getAttribute(Doorkeeper.PERSON);
     model.addAttribute("me", person);
     if (!(person instanceof Person me)) {
@@ -83,6 +107,8 @@ class Frame {
     model.addAttribute("registers", me.may(Right.REGISTER));
     model.addAttribute("runs", me.may(Right.RUN));
     model.addAttribute("identifies", me.may(Right.IDENTIFY));
+    model.addAttribute("takes", me.may(Right.TAKE));
+    model.addAttribute("sends", me.may(Right.RUN) || me.may(Right.TAKE));
     model.addAttribute("programmes", me.may(Right.READ) ? programmes.ids() : List.of());
     var scope = scope(request);
     if (scope != null) {
@@ -101,7 +127,12 @@ class Frame {
           new Link(own, "department", 0, !path.startsWith(own + "/list"), false),
           new Link(own + "/list", "list", 0, path.startsWith(own + "/list"), false));
     }
-    var waiting = new Waiting(proposals.waiting(scope), held.count(scope), review.count(scope));
+    var waiting = new Waiting(
+            proposals.waiting(scope),
+            held.count(scope),
+            review.count(scope),
+            overrides.waiting(scope),
+            objections.open(scope));
     model.addAttribute("waiting", waiting);
     var links = new ArrayList<Link>();
     links.add(new Link(base, "status", 0, path.equals(base), false));
@@ -112,9 +143,14 @@ class Frame {
             case "proposals" -> waiting.proposals();
             case "deliveries" -> waiting.deliveries();
             case "candidates" -> waiting.candidates();
+            case "overrides" -> waiting.overrides();
+            case "objections" -> waiting.objections();
             default -> 0;
           };
-      boolean here = path.equals(to) || path.startsWith(to + "/");
+      boolean here =
+          path.equals(to)
+              || path.startsWith(to + "/")
+              || word.equals("runs") && path.equals(base + "/calendar");
       links.add(new Link(to, word, count, here, word.equals("runs")));
     }
     return links;
@@ -150,6 +186,14 @@ class Frame {
     private static final DateTimeFormatter MINUTE =
         DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
 
+    private final MessageSource words;
+    private final Locale language;
+
+    Said(MessageSource words, Locale language) {
+      this.words = words;
+      this.language = language;
+    }
+
     /** 12,345. */
     public String count(@Nullable Number number) {
       return number == null ? "" : String.format(Locale.ROOT, "%,d", number.longValue());
@@ -174,6 +218,11 @@ class Frame {
       return day == null ? "–" : day.toString();
     }
 
+    /** Days from one to another; negative where the other is earlier. */
+    public long days(LocalDate from, LocalDate to) {
+      return java.time.temporal.ChronoUnit.DAYS.between(from, to);
+    }
+
     /** To the minute, in a programme's zone. */
     public String minute(@Nullable Instant instant, ZoneId zone) {
       return instant == null ? "–" : MINUTE.withZone(zone).format(instant);
@@ -186,6 +235,49 @@ class Frame {
           : bytes < 1_000_000
               ? String.format(Locale.ROOT, "%.1f kB", bytes / 1e3)
               : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+    }
+
+    /** 512 MB, of which each is 1,048,576 bytes. */
+    public String limit(long bytes) {
+      return bytes < 1 << 20 ? (bytes >> 10) + " kB" : (bytes >> 20) + " MB";
+    }
+
+    /** 12.5 %, of a share between 0 and 1. */
+    public String percent(double share) {
+      return BigDecimal.valueOf(share * 100)
+              .setScale(1, RoundingMode.HALF_UP)
+              .stripTrailingZeros()
+              .toPlainString()
+          + " %";
+    }
+
+    /** The same, where there was something to take a share of. */
+    public String turnover(double share) {
+      return Double.isNaN(share) ? "–" : percent(share);
+    }
+
+    /** +3, −2; empty for none. */
+    public String more(@Nullable Double difference) {
+      return difference == null || difference == 0
+          ? ""
+          : (difference > 0 ? "+" : "−") + count(Math.abs(difference));
+    }
+
+    /** 60 days, 1 year 6 months. */
+    public String period(java.time.Period period) {
+      var parts = new ArrayList<String>();
+      for (var part :
+          List.of(
+              Map.entry("years", period.getYears()),
+              Map.entry("months", period.getMonths()),
+              Map.entry("days", period.getDays()))) {
+        if (part.getValue() != 0) {
+          parts.add(
+              words.getMessage(
+                  "period." + part.getKey(), new Object[] {part.getValue()}, language));
+        }
+      }
+      return String.join(" ", parts);
     }
 
     /** Lower case, as our words are written in data. */

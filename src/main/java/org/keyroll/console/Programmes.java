@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.keyroll.definition.DefinitionErrors;
 import org.keyroll.definition.DefinitionReader;
+import org.keyroll.definition.Definitions;
 import org.keyroll.definition.Scope;
 import org.keyroll.run.Ledger;
 import org.springframework.beans.factory.annotation.Value;
@@ -51,6 +52,50 @@ class Programmes {
       known.put(id, last);
     }
     return last.scope();
+  }
+
+  /** What {@code keyroll check} remarks on a programme. */
+  List<DefinitionErrors.Fault> remarks(String id) throws DefinitionErrors {
+    return DefinitionReader.remarks(jobs, id).remarks();
+  }
+
+  /** Policies that lie in the folder {@code policies} of a programme, by name. */
+  List<String> otherPolicies(String id) {
+    var folder = policies(id);
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (var files = Files.list(folder)) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(f -> f.getFileName().toString())
+          .filter(name -> name.matches("[^.].*\\.yml"))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the folder policies of a programme cannot be listed", e);
+    }
+  }
+
+  /**
+   * A programme under a policy of that folder.
+   *
+   * @throws NotFound when there is none of this name
+   */
+  Definitions withPolicy(String id, String file) throws DefinitionErrors {
+    if (!otherPolicies(id).contains(file)) {
+      throw new NotFound();
+    }
+    return withPolicy(id, policies(id).resolve(file));
+  }
+
+  private Path policies(String id) {
+    return jobs.resolve(id).resolve("policies");
+  }
+
+  /** A programme under another policy. */
+  Definitions withPolicy(String id, Path policy) throws DefinitionErrors {
+    return DefinitionReader.withPolicy(jobs, id, policy);
   }
 
   private static String stamp(Path folder) {

@@ -1,12 +1,14 @@
 package org.keyroll.console;
 
 import java.time.Duration;
+import org.keyroll.intake.Reception;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.authentication.LockedException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
+import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
@@ -26,8 +28,9 @@ class Security {
           + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
   @Bean
-  SecurityFilterChain everything(HttpSecurity http, Proof proof) {
+  SecurityFilterChain everything(HttpSecurity http, Proof proof, Reception reception) {
     var signedIn = new SavedRequestAwareAuthenticationSuccessHandler();
+    http.addFilterBefore(new UploadGate(reception.largest()), CsrfFilter.class);
     http.authorizeHttpRequests(
             requests ->
                 requests

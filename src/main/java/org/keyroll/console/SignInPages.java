@@ -30,7 +30,7 @@ class SignInPages {
       return "redirect:/";
     }
     var why =
-        List.of("wrong", "wait", "out", "ended", "chosen").stream()
+        List.of("wrong", "wait", "out", "ended", "unsent", "chosen").stream()
             .filter(request.getParameterMap()::containsKey)
             .findFirst();
     model.addAttribute("why", why.orElse(null));

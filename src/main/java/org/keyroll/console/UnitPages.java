@@ -1,11 +1,14 @@
 package org.keyroll.console;
 
 import org.keyroll.adjustment.Entries;
+import org.keyroll.adjustment.Objections;
+import org.keyroll.adjustment.Overrides;
 import org.keyroll.adjustment.Proposals;
 import org.keyroll.adjustment.Revisions;
 import org.keyroll.definition.Labels;
 import org.keyroll.definition.Scope;
 import org.keyroll.identity.Units;
+import org.keyroll.people.Person;
 import org.keyroll.people.Right;
 import org.keyroll.unit.UnitId;
 import org.springframework.ui.Model;
@@ -21,14 +24,27 @@ class UnitPages {
   private final Revisions revisions;
   private final Proposals proposals;
   private final Reasons reasons;
+  private final Overrides overrides;
+  private final Objections objections;
+  private final Times times;
 
   UnitPages(
-      Units units, Entries entries, Revisions revisions, Proposals proposals, Reasons reasons) {
+      Units units,
+      Entries entries,
+      Revisions revisions,
+      Proposals proposals,
+      Reasons reasons,
+      Overrides overrides,
+      Objections objections,
+      Times times) {
     this.units = units;
     this.entries = entries;
     this.revisions = revisions;
     this.proposals = proposals;
     this.reasons = reasons;
+    this.overrides = overrides;
+    this.objections = objections;
+    this.times = times;
   }
 
   @Door(Right.READ)
@@ -46,11 +62,8 @@ class UnitPages {
 
   @Door(Right.READ)
   @GetMapping("/programmes/{programme}/units/{unit}")
-  String one(Scope scope, @PathVariable String unit, Model model) {
-    if (!unit.matches("U[0-9]{7,10}")) {
-      throw new NotFound();
-    }
-    var found = units.find(scope, UnitId.parse(unit)).orElseThrow(NotFound::new);
+  String one(Scope scope, Person me, @PathVariable String unit, Model model) {
+    var found = find(units, scope, unit);
     long current = revisions.current(scope);
     model.addAttribute("unit", found);
     model.addAttribute("current", current);
@@ -61,6 +74,22 @@ class UnitPages {
     model.addAttribute("labels", new Labels(scope.definitions()));
     model.addAttribute("events", units.events(found.id()));
     model.addAttribute("history", proposals.of(scope, found.id()));
+    model.addAttribute("asOf", times.businessDate(scope));
+    model.addAttribute("proposes", me.may(Right.PROPOSE));
+    model.addAttribute("overrides", overrides.of(scope, found.id()));
+    model.addAttribute("objections", objections.of(scope, found.id()));
     return "unit";
+  }
+
+  /**
+   * The unit with an id as addresses have it.
+   *
+   * @throws NotFound when there is none
+   */
+  static Units.Unit find(Units units, Scope scope, String id) {
+    if (!id.matches("U[0-9]{7,10}")) {
+      throw new NotFound();
+    }
+    return units.find(scope, UnitId.parse(id)).orElseThrow(NotFound::new);
   }
 }

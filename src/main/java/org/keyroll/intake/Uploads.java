@@ -27,6 +27,7 @@ import org.springframework.stereotype.Service;
 @Service
 public class Uploads {
   private static final String UPLOADING = ".uploading";
+  private static final String LIES = "lies in the inbox already";
 
   private final Deliveries deliveries;
   private final GateCheck gates;
@@ -78,7 +79,7 @@ public class Uploads {
           return as(
               Outcome.KNOWN,
               said,
-              "lies in the inbox already"
+              LIES
                   + (same.equals(name)
                       ? ""
                       : Deliveries.otherName(name, same)
@@ -116,6 +117,9 @@ public class Uploads {
         // Unlike a move, a link never takes the place of what is there.
         Files.createLink(file, part);
       } catch (FileAlreadyExistsException e) {
+        if (Files.mismatch(file, part) < 0) {
+          return as(Outcome.KNOWN, said, LIES);
+        }
         return as(
             Outcome.TO_CONFIRM,
             said,

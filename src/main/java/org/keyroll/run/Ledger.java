@@ -110,6 +110,15 @@ public class Ledger {
         .list();
   }
 
+  /** Runs of a programme whose business dates lie between two, both included, oldest first. */
+  public List<Line> between(Scope scope, LocalDate from, LocalDate to) {
+    return db.sql(
+            "SELECT * FROM run WHERE programme_id = ? AND as_of BETWEEN ? AND ? ORDER BY run_id")
+        .params(scope.programmeId(), from, to)
+        .query(LINE)
+        .list();
+  }
+
   /** The run of a programme with this number. */
   public Optional<Line> find(Scope scope, long run) {
     return db.sql("SELECT * FROM run WHERE programme_id = ? AND run_id = ?")

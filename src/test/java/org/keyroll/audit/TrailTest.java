@@ -5,19 +5,63 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.keyroll.database.Database;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Each change of each line is found, and a cut end by the head that was kept elsewhere. */
 class TrailTest {
   private static final int LINES = 50;
+  private static final int WRITERS = 4;
 
   @TempDir Path home;
+
+  /** Two departments that download at the same moment, say. */
+  @Test
+  void writersAtOnceChainOneBehindTheOther() throws Exception {
+    try (var database = Database.open(home, null, s -> {})) {
+      var source =
+          new DriverManagerDataSource(database.url(), database.user(), database.password());
+      var db = JdbcClient.create(source);
+      db.sql(schema()).update();
+      var trail = new Trail(db, Clock.systemUTC());
+      trail.append("keyroll", "register", "person root", "administrator");
+      var transaction = new TransactionTemplate(new DataSourceTransactionManager(source));
+      transaction.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
+      var threads = Executors.newFixedThreadPool(WRITERS);
+      try {
+        var writers = new ArrayList<Future<?>>();
+        for (int n = 0; n < WRITERS; n++) {
+          var who = "writer-" + n;
+          writers.add(
+              threads.submit(
+                  () -> {
+                    for (int i = 0; i < LINES; i++) {
+                      transaction.executeWithoutResult(
+                          status -> trail.append(who, "download", "revision 1", "list.csv"));
+                    }
+                  }));
+        }
+        for (var writer : writers) {
+          writer.get();
+        }
+      } finally {
+        threads.shutdown();
+      }
+      assertThat(trail.head().seq()).isEqualTo(1 + WRITERS * LINES);
+      assertThat(trail.firstBroken()).isEmpty();
+    }
+  }
 
   @Test
   void findsEveryChange() throws Exception {

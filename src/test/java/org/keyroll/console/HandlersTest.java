@@ -31,14 +31,20 @@ class HandlersTest {
           "act.",
           "arrival.",
           "clock.",
+          "compare.kind.",
           "delivery.state.",
           "done.",
           "event.",
           "fault.",
           "job.",
           "nav.",
+          "objection.state.",
           "override.kind.",
+          "override.state.",
           "part.",
+          "period.",
+          "policy.",
+          "role.",
           "candidate.cause.",
           "why.clause.",
           "problem.",
@@ -47,7 +53,9 @@ class HandlersTest {
           "run.state.",
           "signin.",
           "unit.state.",
+          "upload.outcome.",
           "verdict.",
+          "weekday.",
           "welcome.");
 
   static List<Method> handlers() {
@@ -115,6 +123,15 @@ class HandlersTest {
       }
     }
     assertThat(found).isEmpty();
+  }
+
+  /** Without it a browser falls back to the habits of the nineties. */
+  @Test
+  void everyPageSaysWhatItIsWrittenIn() throws IOException {
+    try (var pages = Files.list(PAGES)) {
+      assertThat(pages.toList())
+          .allSatisfy(page -> assertThat(Files.readString(page)).startsWith("<!DOCTYPE html>"));
+    }
   }
 
   private static Properties words(String file) throws IOException {

@@ -3,6 +3,8 @@ package org.keyroll.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.CookieManager;
@@ -44,14 +46,38 @@ final class Office implements AutoCloseable {
 
   static Office open(Path folder) throws Exception {
     var home = folder.resolve("home");
-    var inbox = folder.resolve("inbox");
-    assertThat(Homes.nightly(home, Homes.inbox(Homes.FIRST), Homes.FIRST).code()).isZero();
-    assertThat(Homes.nightly(home, Homes.inbox(Homes.SECOND), Homes.SECOND).code()).isZero();
-    Files.createDirectories(inbox);
+    var jobs = folder.resolve("jobs");
+    Homes.copy(Path.of("jobs"), jobs);
+    permit(jobs.resolve("counter-espionage/programme.yml"));
+    for (var night : List.of(Homes.FIRST, Homes.SECOND)) {
+      var ended =
+          Homes.run(
+              "nightly",
+              "--home",
+              home.toString(),
+              "--jobs",
+              jobs.toString(),
+              "--programme",
+              "counter-espionage",
+              "--inbox",
+              Homes.inbox(night).toString(),
+              "--as-of",
+              night);
+      assertThat(ended.code()).as(ended.err()).isZero();
+    }
     // Serving keeps the database up, so that the commands below are quick.
     var server =
         Homes.command(
-                List.of(), "serve", "--port", "0", "--home", home.toString(), "--jobs", "jobs")
+                List.of(),
+                "serve",
+                "--port",
+                "0",
+                "--largest-upload",
+                "1MB",
+                "--home",
+                home.toString(),
+                "--jobs",
+                jobs.toString())
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     var said =
@@ -66,7 +92,24 @@ final class Office implements AutoCloseable {
     office.register("second", "approver", null);
     office.register("edu", "department", "education");
     office.register("traffic", "department", "transport");
+    office.register("market", "department", "market-regulation");
+    office.register("clerk", "department", "market-regulation");
     return office;
+  }
+
+  /** Grounds for overrides, and clocks of objections, which the samples leave to others. */
+  private static void permit(Path programme) throws IOException {
+    var text = Files.readString(programme);
+    assertThat(text).contains("approval:\n");
+    Files.writeString(
+        programme,
+        text.replace("approval:\n", "approval:\n  objections: {within: P60D, answer: P30D}\n")
+            + """
+
+            overrides:
+              - {id: must-list, title: 应列名单, legal_basis: order-2021-1, effect: list, longest: P1Y}
+              - {id: security-review, title: 安全复核, legal_basis: order-2021-1, effect: exclude, longest: P60D}
+            """);
   }
 
   Path home() {
@@ -152,6 +195,53 @@ final class Office implements AutoCloseable {
         all.put("_csrf", token.group(1));
       }
       return send(path, all);
+    }
+
+    /** Sends a file with a form that has the token of a page. */
+    HttpResponse<String> upload(
+        String page, String path, Map<String, String> fields, String fileName, byte[] file)
+        throws Exception {
+      var token = TOKEN.matcher(get(page).body());
+      var all = new TreeMap<>(fields);
+      if (token.find()) {
+        all.put("_csrf", token.group(1));
+      }
+      return upload(path, all, fileName, file, false);
+    }
+
+    /**
+     * Sends a file.
+     *
+     * @param inPieces whether the length is not said before
+     */
+    HttpResponse<String> upload(
+        String path, Map<String, String> fields, String fileName, byte[] file, boolean inPieces)
+        throws Exception {
+      var body = new ByteArrayOutputStream();
+      for (var field : fields.entrySet()) {
+        body.writeBytes(
+            "--part\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n"
+                .formatted(field.getKey(), field.getValue())
+                .getBytes(StandardCharsets.UTF_8));
+      }
+      body.writeBytes(
+          ("--part\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\n"
+                  + "Content-Type: application/octet-stream\r\n\r\n")
+              .formatted(fileName)
+              .getBytes(StandardCharsets.UTF_8));
+      body.writeBytes(file);
+      body.writeBytes("\r\n--part--\r\n".getBytes(StandardCharsets.UTF_8));
+      var bytes = body.toByteArray();
+      return http.send(
+          HttpRequest.newBuilder(URI.create(url + path))
+              .header("Content-Type", "multipart/form-data; boundary=part")
+              .POST(
+                  inPieces
+                      ? HttpRequest.BodyPublishers.ofInputStream(
+                          () -> new ByteArrayInputStream(bytes))
+                      : HttpRequest.BodyPublishers.ofByteArray(bytes))
+              .build(),
+          BodyHandlers.ofString());
     }
 
     HttpResponse<String> send(String path, Map<String, String> fields) throws Exception {

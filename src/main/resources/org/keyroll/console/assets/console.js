@@ -20,6 +20,39 @@
     count();
   }
 
+  // A file can be dropped on the form that takes it; one that is too large is told before it is sent.
+  for (const form of document.querySelectorAll("form.dropzone")) {
+    const field = form.querySelector("input[type=file]");
+    const look = () => {
+      const large = [...field.files].some((file) => file.size > Number(field.dataset.largest));
+      field.setCustomValidity(large ? field.dataset.large : "");
+      if (large) field.reportValidity();
+    };
+    const over = (event) => {
+      if (![...event.dataTransfer.types].includes("Files")) return;
+      event.preventDefault();
+      form.classList.toggle("over", event.type === "dragover");
+    };
+    form.addEventListener("dragover", over);
+    form.addEventListener("dragleave", over);
+    form.addEventListener("drop", (event) => {
+      over(event);
+      if (event.dataTransfer.files.length) { field.files = event.dataTransfer.files; look(); }
+    });
+    field.addEventListener("change", look);
+    // A second click while the first is under way would send it twice.
+    const button = form.querySelector("button");
+    const said = button.textContent;
+    let sent = false;
+    form.addEventListener("submit", (event) => {
+      if (sent) { event.preventDefault(); return; }
+      sent = true;
+      button.textContent = button.dataset.busy;
+      form.setAttribute("aria-busy", "true");
+    });
+    window.addEventListener("pageshow", () => { sent = false; button.textContent = said; form.removeAttribute("aria-busy"); });
+  }
+
   // j and k go through rows, Enter opens, x ticks; on a page with [data-key] its letter presses it.
   const rows = () => [...document.querySelectorAll("tbody tr")].filter((row) => row.querySelector("a, input"));
   let at = -1;
