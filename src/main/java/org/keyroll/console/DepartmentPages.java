@@ -128,7 +128,9 @@ class DepartmentPages {
       @PathVariable long revision,
       RedirectAttributes then)
       throws NotAllowed {
-    revisions.find(scope, revision).orElseThrow(NotFound::new);
+    if (revisions.find(scope, revision).isEmpty()) {
+      throw new NotFound();
+    }
     receipts.confirm(me, scope, revision);
     then.addFlashAttribute("done", "receipt");
     return "redirect:/programmes/%s/departments/%s"

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +80,7 @@ class OverridePages {
   }
 
   /** Unit to its name, for units that may be listed or not. */
-  static TreeMap<String, String> names(
+  static Map<String, String> names(
       Units units, Scope scope, java.util.stream.Stream<UnitId> ids) {
     var names = new TreeMap<String, String>();
     ids.distinct()

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.adjustment.Revisions;
 import org.keyroll.adjustment.Simulation;
@@ -90,7 +91,7 @@ class PolicyPages {
       return start(
           scope, me, policy, programmes.withPolicy(scope.programme().id(), policy), since, then);
     } catch (DefinitionErrors e) {
-      return faulty(scope, then, policy, e.faults().stream().map(Object::toString).toList());
+      return faulty(scope, then, e.faults().stream().map(Object::toString).toList());
     }
   }
 
@@ -118,7 +119,7 @@ class PolicyPages {
       return start(
           scope, me, name, programmes.withPolicy(scope.programme().id(), policy), since, then);
     } catch (DefinitionErrors e) {
-      return faulty(scope, then, name, faults(e, policy, name));
+      return faulty(scope, then, faults(e, policy, name));
     } finally {
       Files.deleteIfExists(policy);
       Files.delete(folder);
@@ -151,7 +152,7 @@ class PolicyPages {
   }
 
   private static String faulty(
-      Scope scope, RedirectAttributes then, String name, List<String> faults) {
+      Scope scope, RedirectAttributes then, List<String> faults) {
     then.addFlashAttribute("problem", "problem.faulty");
     then.addFlashAttribute("details", faults);
     return back(scope);
@@ -255,7 +256,7 @@ class PolicyPages {
         .orElse(0);
   }
 
-  private static <V> LinkedHashSet<String> keys(Map<String, V> one, Map<String, V> other) {
+  private static <V> Set<String> keys(Map<String, V> one, Map<String, V> other) {
     var keys = new LinkedHashSet<>(one.keySet());
     keys.addAll(other.keySet());
     return keys;

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.definition.Run;
 import org.keyroll.definition.Similarity.Blocking;
@@ -243,7 +244,7 @@ final class KeptRecords {
    *
    * @return keys of blocks beyond their limit
    */
-  private HashSet<Long> meet(
+  private Set<Long> meet(
       List<Segment> earlier, int rule, SortedKeys keys, long most, PairList pairs)
       throws SQLException {
     var cut = new HashSet<Long>();
@@ -310,7 +311,7 @@ final class KeptRecords {
       int begin,
       long most,
       PairList pairs,
-      HashSet<Long> cut) {
+      Set<Long> cut) {
     int entry = Long.BYTES + Integer.BYTES;
     int n = part.capacity() / entry;
     int at = 0;
@@ -373,7 +374,7 @@ final class KeptRecords {
         try (var rows = statement.executeQuery()) {
           while (rows.next()) {
             int number = segment.before() + rows.getInt(1) * RECORDS_A_PART;
-            unpack(ByteBuffer.wrap(rows.getBytes(2)), number, wanted, fields, taker);
+            unpack(rows.getBytes(2), number, wanted, fields, taker);
           }
         }
       }
@@ -381,7 +382,8 @@ final class KeptRecords {
   }
 
   private static void unpack(
-      ByteBuffer part, int first, BitSet wanted, int fields, Taker taker) throws SQLException {
+      byte[] bytes, int first, BitSet wanted, int fields, Taker taker) throws SQLException {
+    var part = ByteBuffer.wrap(bytes);
     for (int number = first; part.hasRemaining(); number++) {
       long record = part.getLong();
       int source = part.getInt();
@@ -395,7 +397,7 @@ final class KeptRecords {
           forms.add(
               length == 0
                   ? null
-                  : new String(part.array(), part.position(), length, StandardCharsets.UTF_8));
+                  : new String(bytes, part.position(), length, StandardCharsets.UTF_8));
         }
         part.position(part.position() + length);
       }
