@@ -163,6 +163,14 @@ final class SummaryText {
           "published",
           "revision %d, %,d units: %s"
               .formatted(published.revision(), published.units(), published.folder()));
+      put(
+          "files",
+          "%,d; rows in the lists: %,d for the authority, %,d for %,d departments, as many in xlsx, csv and json"
+              .formatted(
+                  published.files(),
+                  published.rows(),
+                  published.assigned(),
+                  published.departments()));
     } else if (ended.outcome() instanceof Publisher.Outcome.Unchanged) {
       put("published", "nothing: no change of the list follows from what is known");
     } else if (ended.outcome() instanceof Publisher.Outcome.Waiting) {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What published files show, column by column.
  *
+ * @param windows days over which changes are told again, beside those since the last revision
  * @param freshness how old each source is; null: not published
  * @param report title of the assignment report of each department; null: there is none
  */
@@ -16,8 +17,12 @@ public record Publication(
     Table list,
     Table changes,
     Table rejections,
+    List<Integer> windows,
     @Nullable Table freshness,
     @Nullable String report) {
+
+  /** Where {@code publication.yml} does not say: a week and a month. */
+  static final List<Integer> WINDOWS = List.of(7, 31);
 
   /**
    * One table.

@@ -76,6 +76,12 @@ public class Answers {
         out);
   }
 
+  /** What the answer to a delivery is called, in the programme's language. */
+  String title(Definitions definitions, Delivery delivery) {
+    return new Phrases("org.keyroll.publication.answers", definitions.programme())
+        .say("title", definitions.source(delivery.source()).title());
+  }
+
   private Annotation annotation(Definitions definitions, Source source, Delivery delivery) {
     var programme = definitions.programme();
     var words = new Phrases("org.keyroll.publication.answers", programme);

@@ -47,8 +47,23 @@ public class Publisher {
     /** Persons have to approve the proposals for so many units first. */
     record Waiting(long units) implements Outcome {}
 
-    /** A revision is out. */
-    record Published(long revision, Path folder, long units, List<Proposal> changes)
+    /**
+     * A revision is out.
+     *
+     * @param files how many its manifest names
+     * @param rows of the list for the authority, as they were counted when they were written
+     * @param assigned rows of the lists of all departments
+     * @param departments that have a list
+     */
+    record Published(
+        long revision,
+        Path folder,
+        long units,
+        int files,
+        long rows,
+        long assigned,
+        int departments,
+        List<Proposal> changes)
         implements Outcome {}
   }
 
@@ -80,6 +95,10 @@ public class Publisher {
         revision,
         folders.of(run.definitions().programme().id(), revision),
         made.units(),
+        made.files(),
+        made.rows().authority(),
+        made.rows().assigned(),
+        made.rows().departments(),
         accepted.proposals());
   }
 

@@ -2,22 +2,24 @@ package org.keyroll.publication;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.adjustment.Entries;
 import org.keyroll.adjustment.Entry;
 import org.keyroll.adjustment.Revisions;
 import org.keyroll.adjustment.Revisions.Revision;
+import org.keyroll.definition.Departments.Department;
 import org.keyroll.definition.Run;
 import org.keyroll.definition.Scope;
 import org.keyroll.followup.Measures;
@@ -26,12 +28,8 @@ import org.keyroll.intake.Deliveries;
 import org.keyroll.intake.Delivery;
 import org.keyroll.intake.Freshness;
 import org.keyroll.intake.RejectedRows;
-import org.keyroll.intake.RejectedRows.RejectedCell;
 import org.keyroll.publication.Tables.Change;
 import org.keyroll.table.AnnotatedWorkbook;
-import org.keyroll.table.SheetContent;
-import org.keyroll.table.TableWriter;
-import org.keyroll.table.WorkbookInfo;
 import org.springframework.stereotype.Service;
 
 /** Works out the files of a revision from what the database holds. */
@@ -70,8 +68,19 @@ class RevisionFiles {
    *
    * @param units on the list
    * @param manifest SHA-256 of the manifest
+   * @param files how many it names
+   * @param rows of the lists, as they were counted when they were written
    */
-  record Made(long units, String manifest) {}
+  record Made(long units, String manifest, int files, Rows rows) {}
+
+  /**
+   * Rows of the lists, the same in each form.
+   *
+   * @param authority one for each unit
+   * @param assigned one for each unit and department of it
+   * @param departments that have a list
+   */
+  record Rows(long authority, long assigned, int departments) {}
 
   /** Makes the files of a revision, whose changes are in force in the database, in a folder. */
   Made make(Run run, long revision, RevisionFolder folder)
@@ -81,68 +90,164 @@ class RevisionFiles {
     var listed = entries.of(scope, revision);
     var list = List.copyOf(listed.values());
     var old = entries.endedBy(scope, revision);
-    var changes =
-        revisions.changes(scope, revision).stream()
-            .map(p -> new Change(p, old.get(p.unit())))
-            .toList();
+    var changes = changes(scope, revision);
     long since = previous == null ? 0 : previous.run();
     var rejected = rejectedRows.between(scope, since, run.id());
-    var files = new Files(folder, new Tables(run.definitions(), revision, run.asOf()), run);
-    var authority = run.definitions().programme().authority();
-    files.list("authority", authority.id(), authority.title(), list);
-    files.changes("authority", authority.id(), authority.title(), changes);
-    files.rejections("authority", authority.id(), authority.title(), rejected);
+    var definitions = run.definitions();
+    var windows = windows(run, revision, changes);
     var ages = freshness.of(scope, run.asOf());
-    files.freshness("authority", authority.id(), authority.title(), ages);
-    var report = run.definitions().publication().report();
+    var report = definitions.publication().report();
     var open = report == null ? List.<Measure>of() : measures.open(scope);
     var known = known(scope, revision, listed, open);
-    for (var department : run.definitions().departments().departments()) {
-      var path = "departments/" + department.id();
+    var authority = definitions.programme().authority();
+    var titles = new TreeMap<String, String>();
+    var whole =
+        new AudienceFiles(
+            folder,
+            new Tables(definitions, revision, run.asOf()),
+            run,
+            revision,
+            "authority",
+            authority.id(),
+            authority.title(),
+            titles);
+    whole.list(list);
+    whole.changes(changes);
+    windows.forEach(whole::changes);
+    whole.rejections(rejected);
+    whole.freshness(ages);
+    for (var department : definitions.departments().departments()) {
+      var files =
+          whole.of(
+              RevisionFolder.DEPARTMENTS + department.id(), department.id(), department.title());
       Predicate<Entry> mine = e -> e.departments().contains(department.id());
-      files.list(path, department.id(), department.title(), list.stream().filter(mine).toList());
-      files.changes(
-          path,
-          department.id(),
-          department.title(),
-          changes.stream().filter(c -> concerns(c, mine)).toList());
-      var sources = run.definitions().sentBy(department.id()).stream().map(s -> s.id()).toList();
+      files.list(list.stream().filter(mine).toList());
+      files.changes(concerning(changes, mine));
+      windows.forEach((days, all) -> files.changes(days, concerning(all, mine)));
+      var sources = definitions.sentBy(department.id()).stream().map(s -> s.id()).toList();
+      var sent = ages.stream().filter(s -> sources.contains(s.source().id())).toList();
       if (report != null) {
         files.report(
-            path,
-            department.id(),
-            new AssignmentReport(run.definitions(), report, department, revision, run.asOf())
-                .sheets(
-                    list,
-                    changes,
-                    open,
-                    known,
-                    ages.stream().filter(s -> sources.contains(s.source().id())).toList()),
-            report);
+            report,
+            new AssignmentReport(definitions, report, department, revision, run.asOf())
+                .sheets(list, changes, open, known, sent));
       }
       if (!sources.isEmpty()) {
-        files.rejections(
-            path,
-            department.id(),
-            department.title(),
-            rejected.stream().filter(c -> sources.contains(c.source())).toList());
-        files.freshness(
-            path,
-            department.id(),
-            department.title(),
-            ages.stream().filter(s -> sources.contains(s.source().id())).toList());
+        files.rejections(rejected.stream().filter(c -> sources.contains(c.source())).toList());
+        files.freshness(sent);
       }
     }
     var written = new ArrayList<Path>();
     try {
-      answers(run, deliveries.between(scope, since, run.id()), folder, written);
-      var manifest = manifest(run, revision, previous, list.size(), folder.write());
-      return new Made(list.size(), folder.seal(manifest, key));
+      answers(run, deliveries.between(scope, since, run.id()), whole, written);
+      var lines = folder.write();
+      var rows = counted(list, definitions.departments().departments(), lines);
+      var all = withIndices(run, revision, list.size(), titles, lines, folder);
+      var manifest = manifest(run, revision, previous, list.size(), all);
+      return new Made(list.size(), folder.seal(manifest, key), all.size(), rows);
     } finally {
       for (var file : written) {
         java.nio.file.Files.delete(file);
       }
     }
+  }
+
+  private List<Change> changes(Scope scope, long revision) {
+    var old = entries.endedBy(scope, revision);
+    return revisions.changes(scope, revision).stream()
+        .map(p -> new Change(revision, p, old.get(p.unit())))
+        .toList();
+  }
+
+  /** Days to the changes that took effect within them, in order of revision, unit and act. */
+  private SortedMap<Integer, List<Change>> windows(Run run, long revision, List<Change> changes) {
+    var windows = new TreeMap<Integer, List<Change>>();
+    run.definitions().publication().windows().forEach(days -> windows.put(days, new ArrayList<>()));
+    if (windows.isEmpty()) {
+      return windows;
+    }
+    var first = run.asOf().minusDays(windows.lastKey() - 1);
+    for (var earlier : revisions.all(run.scope())) {
+      if (earlier.number() < revision && !earlier.asOf().isBefore(first)) {
+        var made = changes(run.scope(), earlier.number());
+        windows.forEach(
+            (days, all) -> {
+              if (!earlier.asOf().isBefore(run.asOf().minusDays(days - 1))) {
+                all.addAll(made);
+              }
+            });
+      }
+    }
+    windows.values().forEach(all -> all.addAll(changes));
+    return windows;
+  }
+
+  private static List<Change> concerning(List<Change> changes, Predicate<Entry> mine) {
+    return changes.stream().filter(c -> concerns(c, mine)).toList();
+  }
+
+  /**
+   * Holds the rows of the lists that were written against the list: each unit has its row for the
+   * authority, and one for each of its departments.
+   */
+  private static Rows counted(
+      List<Entry> list, List<Department> departments, List<Manifest.FileLine> lines)
+      throws IOException {
+    var ids = departments.stream().map(Department::id).collect(Collectors.toSet());
+    long assigned = 0;
+    for (var entry : list) {
+      assigned += entry.departments().stream().filter(ids::contains).count();
+    }
+    for (var form : List.of("xlsx", "csv", "json")) {
+      long whole = rows(lines, "authority/list." + form);
+      long shares = 0;
+      for (var id : ids) {
+        shares += rows(lines, RevisionFolder.DEPARTMENTS + id + "/list." + form);
+      }
+      if (whole != list.size() || shares != assigned) {
+        throw new IOException(
+            "the lists in %s hold %d and %d rows instead of %d and %d; nothing was published"
+                .formatted(form, whole, shares, list.size(), assigned));
+      }
+    }
+    return new Rows(list.size(), assigned, ids.size());
+  }
+
+  private static long rows(List<Manifest.FileLine> lines, String path) {
+    return lines.stream()
+        .filter(l -> l.path().equals(path))
+        .mapToLong(Manifest.FileLine::rows)
+        .findFirst()
+        .orElse(-1);
+  }
+
+  /** All files with the pages that list them, in order of their paths. */
+  private static List<Manifest.FileLine> withIndices(
+      Run run,
+      long revision,
+      long units,
+      Map<String, String> titles,
+      List<Manifest.FileLine> lines,
+      RevisionFolder folder)
+      throws IOException {
+    var page = new IndexPage(run.definitions(), revision, run.asOf(), units, titles);
+    var all = new ArrayList<>(lines);
+    for (var department : run.definitions().departments().departments()) {
+      var within = RevisionFolder.DEPARTMENTS + department.id() + "/";
+      var mine = lines.stream().filter(l -> l.path().startsWith(within)).toList();
+      all.add(
+          folder.write(
+              within + IndexPage.NAME,
+              department.id(),
+              out -> page.ofDepartment(out, department, within, mine)));
+    }
+    all.add(
+        folder.write(
+            IndexPage.NAME,
+            run.definitions().programme().authority().id(),
+            out -> page.ofRevision(out, lines)));
+    all.sort(Comparator.comparing(Manifest.FileLine::path));
+    return all;
   }
 
   /** The entry of each unit with a measure: on the list, or the one that it had last. */
@@ -168,7 +273,7 @@ class RevisionFiles {
    * @param written takes the temporary files; they are written one after another, for each may take
    *     much memory
    */
-  private void answers(Run run, List<Delivery> received, RevisionFolder folder, List<Path> written)
+  private void answers(Run run, List<Delivery> received, AudienceFiles whole, List<Path> written)
       throws IOException {
     var taken = new HashSet<String>();
     for (var delivery : received) {
@@ -182,14 +287,18 @@ class RevisionFiles {
       try (var out = java.nio.file.Files.newOutputStream(file)) {
         form = answers.write(run.definitions(), delivery, out);
       }
-      var name = "departments/%s/answers/%s".formatted(source.sender(), Answers.name(delivery));
+      var files =
+          whole.of(
+              RevisionFolder.DEPARTMENTS + source.sender(), source.sender(), source.title());
+      var name = "answers/" + Answers.name(delivery);
       var path = name + form.extension();
-      for (int n = 2; !taken.add(path.toLowerCase(Locale.ROOT)); n++) {
+      for (int n = 2; !taken.add(source.sender() + path.toLowerCase(Locale.ROOT)); n++) {
         path = "%s (%d)%s".formatted(name, n, form.extension());
       }
-      folder.add(
+      files.add(
           path,
-          source.sender(),
+          answers.title(run.definitions(), delivery),
+          delivery.counts().rejected(),
           out -> {
             java.nio.file.Files.copy(file, out);
             return delivery.counts().rejected();
@@ -239,62 +348,5 @@ class RevisionFiles {
         lines,
         Seal.root(files),
         files);
-  }
-
-  /** Writes each table as a workbook and as csv, and counts its rows again. */
-  private record Files(RevisionFolder folder, Tables tables, Run run) {
-
-    void list(String path, String audience, String title, List<Entry> list) {
-      both(path + "/list", audience, tables.list(title, list), list.size());
-    }
-
-    void changes(String path, String audience, String title, List<Change> changes) {
-      both(path + "/changes", audience, tables.changes(title, changes), changes.size());
-    }
-
-    void rejections(String path, String audience, String title, List<RejectedCell> cells) {
-      both(path + "/rejected-rows", audience, tables.rejections(title, cells), cells.size());
-    }
-
-    void freshness(String path, String audience, String title, List<Freshness.OfSource> sources) {
-      var table = run.definitions().publication().freshness();
-      if (table != null) {
-        both(path + "/sources", audience, tables.freshness(table, title, sources), sources.size());
-      }
-    }
-
-    void report(String path, String audience, List<SheetContent> sheets, String title) {
-      long rows = sheets.stream().mapToLong(s -> ((List<?>) s.rows()).size()).sum();
-      folder.add(
-          path + "/assignment-report.xlsx",
-          audience,
-          out -> complete(TableWriter.xlsx(out, info(title), sheets), rows, path));
-    }
-
-    private WorkbookInfo info(String title) {
-      return new WorkbookInfo(
-          title, run.definitions().programme().authority().title(), created(run.asOf()));
-    }
-
-    private void both(String path, String audience, SheetContent table, long rows) {
-      var info = info(table.title());
-      folder.add(
-          path + ".xlsx",
-          audience,
-          out -> complete(TableWriter.xlsx(out, info, List.of(table)), rows, path));
-      folder.add(path + ".csv", audience, out -> complete(TableWriter.csv(out, table), rows, path));
-    }
-
-    private static java.time.Instant created(LocalDate asOf) {
-      return asOf.atStartOfDay().toInstant(ZoneOffset.UTC);
-    }
-
-    private static long complete(long written, long rows, String path) throws IOException {
-      if (written != rows) {
-        throw new IOException(
-            "%s holds %d rows instead of %d; nothing was published".formatted(path, written, rows));
-      }
-      return written;
-    }
   }
 }

@@ -82,7 +82,8 @@ final class RevisionFolder {
     }
   }
 
-  private FileLine write(String path, String audience, Content content) throws IOException {
+  /** Writes a file at once, as what it tells of others wants it. */
+  FileLine write(String path, String audience, Content content) throws IOException {
     var file = staging.resolve(path);
     Files.createDirectories(file.getParent());
     var digest = sha256();

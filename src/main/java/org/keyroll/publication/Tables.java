@@ -29,8 +29,8 @@ final class Tables {
   private final long revision;
   private final LocalDate asOf;
 
-  /** A change with what it replaces. */
-  record Change(Proposal proposal, @Nullable Entry before) {
+  /** A change with what it replaces, and the revision that it went out with. */
+  record Change(long revision, Proposal proposal, @Nullable Entry before) {
     /** The entry as it is now, or as it was last. */
     Entry shown() {
       var now = proposal.entry();
@@ -62,6 +62,19 @@ final class Tables {
         audience,
         changes,
         this::changeValue);
+  }
+
+  /** Changes of the last days, today among them, in order of revision, unit and act. */
+  SheetContent changes(String audience, int days, List<Change> changes) {
+    var table = changes(audience, changes);
+    var notes = new ArrayList<>(table.notes());
+    notes.add(words.say("from", asOf.minusDays(days - 1), asOf));
+    return new SheetContent(
+        table.name(),
+        words.say("window", table.title(), days),
+        notes,
+        table.columns(),
+        table.rows());
   }
 
   SheetContent rejections(String audience, List<RejectedCell> cells) {
@@ -114,7 +127,7 @@ final class Tables {
     return switch (value) {
       case "score" -> Format.FRACTION;
       case "entered_on", "effective_on", "received_on", "due_on" -> Format.DATE;
-      case "row", "rows", "age_days" -> Format.INTEGER;
+      case "row", "rows", "age_days", "revision" -> Format.INTEGER;
       case "name",
           "departments",
           "reason",
@@ -159,6 +172,7 @@ final class Tables {
         var act = proposal.act().name().toLowerCase(Locale.ROOT);
         yield definitions.publication().changes().words().getOrDefault(act, act);
       }
+      case "revision" -> change.revision();
       case "unit" -> new UnitId(proposal.unit()).toString();
       case "name" -> change.shown().name();
       case "identifier" -> change.shown().identifier();
