@@ -288,6 +288,13 @@ final class PolicyWords {
     if (step instanceof Step.BoxCox) {
       return "Box–Cox";
     }
+    if (step instanceof Step.Statistic statistic) {
+      return say(
+          "policy.step.statistic",
+          statistic.measure() == null
+              ? say("policy.step.quantile", percent(statistic.quantile()))
+              : say("policy.average." + statistic.measure().name()));
+    }
     if (step instanceof Step.Normalise normalise) {
       return say("policy.method." + normalise.method().name());
     }

@@ -14,10 +14,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.keyroll.definition.Policy;
+import org.keyroll.definition.Step;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.web.bind.annotation.RequestMapping;
 
@@ -104,6 +107,41 @@ class HandlersTest {
     assertThat(english.stringPropertyNames())
         .as("no word is kept that nobody says")
         .allMatch(key -> said.contains(key) || FAMILIES.stream().anyMatch(key::startsWith));
+  }
+
+  /** What a policy can say, the page of the policy says; a new kind of step fails here. */
+  @Test
+  void thePageOfThePolicyHasWordsForAllThatAPolicyCanSay() throws IOException {
+    var keys = words("messages.properties").stringPropertyNames();
+    Map.of(
+            "policy.by.", Policy.By.values(),
+            "policy.mean.", Policy.Mean.values(),
+            "policy.take.", Policy.Take.values(),
+            "policy.listed.", Policy.ListedValue.values(),
+            "policy.missing.", Policy.Missing.Kind.values(),
+            "policy.average.", Step.Statistic.Measure.values(),
+            "policy.method.", Step.Normalise.Method.values())
+        .forEach(
+            (family, values) ->
+                assertThat(keys)
+                    .containsAll(Arrays.stream(values).map(v -> family + v.name()).toList()));
+    assertThat(Arrays.stream(Step.class.getPermittedSubclasses()).map(Class::getSimpleName))
+        .containsExactlyInAnyOrder(
+            "Function",
+            "Power",
+            "Root",
+            "Linear",
+            "Cap",
+            "Range",
+            "Bands",
+            "Lookup",
+            "Exponential",
+            "Fill",
+            "Winsorise",
+            "BoxCox",
+            "Statistic",
+            "Normalise",
+            "Round");
   }
 
   /** The policy of {@link Security} would not let it work, and the page would not say so. */
