@@ -81,8 +81,7 @@ public class RevisionDiff {
    * @param after unit number behind which the lines begin
    * @param most lines
    */
-  public Found between(
-      Scope scope, long from, long to, @Nullable Kind kind, long after, int most) {
+  public Found between(Scope scope, long from, long to, @Nullable Kind kind, long after, int most) {
     var differing = new LinkedHashMap<Long, Tiers>();
     // Entries that are in force in one of both alone; what was changed back is no difference.
     db.sql(

@@ -10,7 +10,6 @@ import org.keyroll.adjustment.Revisions;
 import org.keyroll.adjustment.Simulation;
 import org.keyroll.adjustment.Simulation.Figures;
 import org.keyroll.adjustment.Simulation.Point;
-import org.keyroll.definition.Definitions;
 import org.keyroll.definition.Scope;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

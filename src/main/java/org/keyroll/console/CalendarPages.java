@@ -83,9 +83,7 @@ class CalendarPages {
         var date = monday.plusDays(n);
         week.add(
             new Day(
-                date,
-                YearMonth.from(date).equals(shown),
-                nights.getOrDefault(date, List.of())));
+                date, YearMonth.from(date).equals(shown), nights.getOrDefault(date, List.of())));
       }
       weeks.add(week);
     }

@@ -104,9 +104,7 @@ class DepartmentPages {
     model.addAttribute("files", files);
     model.addAttribute(
         "receipt",
-        latest.isEmpty()
-            ? null
-            : receipts.of(scope, latest.get(0).number()).get(department));
+        latest.isEmpty() ? null : receipts.of(scope, latest.get(0).number()).get(department));
     model.addAttribute("within", within(department));
     var received = new ArrayList<Delivery>();
     for (var source : mine) {
@@ -133,8 +131,7 @@ class DepartmentPages {
     }
     receipts.confirm(me, scope, revision);
     then.addFlashAttribute("done", "receipt");
-    return "redirect:/programmes/%s/departments/%s"
-        .formatted(scope.programme().id(), department);
+    return "redirect:/programmes/%s/departments/%s".formatted(scope.programme().id(), department);
   }
 
   @Door({Right.READ, Right.TAKE})

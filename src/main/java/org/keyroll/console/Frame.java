@@ -127,7 +127,8 @@ class Frame {
           new Link(own, "department", 0, !path.startsWith(own + "/list"), false),
           new Link(own + "/list", "list", 0, path.startsWith(own + "/list"), false));
     }
-    var waiting = new Waiting(
+    var waiting =
+        new Waiting(
             proposals.waiting(scope),
             held.count(scope),
             review.count(scope),

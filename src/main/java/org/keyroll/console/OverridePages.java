@@ -80,8 +80,7 @@ class OverridePages {
   }
 
   /** Unit to its name, for units that may be listed or not. */
-  static Map<String, String> names(
-      Units units, Scope scope, java.util.stream.Stream<UnitId> ids) {
+  static Map<String, String> names(Units units, Scope scope, java.util.stream.Stream<UnitId> ids) {
     var names = new TreeMap<String, String>();
     ids.distinct()
         .forEach(
@@ -171,8 +170,7 @@ class OverridePages {
     try {
       switch (act) {
         case "approve" -> {
-          var outcome =
-              decisions.approve(me, scope, asOf, ballot(id), why.isEmpty() ? null : why);
+          var outcome = decisions.approve(me, scope, asOf, ballot(id), why.isEmpty() ? null : why);
           then.addFlashAttribute("outcome", outcome);
         }
         case "reject" -> decisions.reject(me, scope, asOf, ballot(id), why, null);

@@ -105,8 +105,7 @@ class PeoplePages {
     }
     try {
       switch (act) {
-        case "assign" ->
-            people.assign(me, name, roles(role), department(scope, role, department));
+        case "assign" -> people.assign(me, name, roles(role), department(scope, role, department));
         case "code" -> then.addFlashAttribute("secretMade", signIns.code(me, name));
         case "key" -> then.addFlashAttribute("secretMade", people.renew(me, name));
         case "end" -> people.end(me, name);

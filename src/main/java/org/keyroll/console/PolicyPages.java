@@ -72,8 +72,7 @@ class PolicyPages {
     model.addAttribute("others", programmes.otherPolicies(definitions.programme().id()));
     var all = revisions.all(scope);
     model.addAttribute(
-        "since",
-        all.isEmpty() ? null : all.get(Math.max(0, all.size() - REVISIONS)).asOf());
+        "since", all.isEmpty() ? null : all.get(Math.max(0, all.size() - REVISIONS)).asOf());
     model.addAttribute("job", simulations.last(scope).orElse(null));
     return "policy";
   }
@@ -128,9 +127,7 @@ class PolicyPages {
 
   /** Faults name the file as its sender calls it. */
   private static List<String> faults(DefinitionErrors e, Path policy, String name) {
-    return e.faults().stream()
-        .map(f -> f.toString().replace(policy.toString(), name))
-        .toList();
+    return e.faults().stream().map(f -> f.toString().replace(policy.toString(), name)).toList();
   }
 
   private String start(
@@ -151,8 +148,7 @@ class PolicyPages {
     return back(scope) + "/simulation";
   }
 
-  private static String faulty(
-      Scope scope, RedirectAttributes then, List<String> faults) {
+  private static String faulty(Scope scope, RedirectAttributes then, List<String> faults) {
     then.addFlashAttribute("problem", "problem.faulty");
     then.addFlashAttribute("details", faults);
     return back(scope);
@@ -191,8 +187,7 @@ class PolicyPages {
 
   @Door(Right.READ)
   @GetMapping("/programmes/{programme}/policy/simulation")
-  String simulation(
-      Scope scope, @RequestParam(defaultValue = "0") long revision, Model model) {
+  String simulation(Scope scope, @RequestParam(defaultValue = "0") long revision, Model model) {
     var job = simulations.last(scope).orElseThrow(NotFound::new);
     model.addAttribute("job", job);
     var result = job.result();
@@ -235,8 +230,7 @@ class PolicyPages {
     model.addAttribute("busiest", most(work.stream().map(Work::units).toList()));
     var differing = point.units().stream().filter(Simulation.Line::differs).toList();
     model.addAttribute("differing", differing.size());
-    model.addAttribute(
-        "units", differing.size() > UNITS ? differing.subList(0, UNITS) : differing);
+    model.addAttribute("units", differing.size() > UNITS ? differing.subList(0, UNITS) : differing);
   }
 
   private static Pair pair(
@@ -244,7 +238,9 @@ class PolicyPages {
       Simulation.@Nullable Work is,
       java.util.function.ToIntFunction<Simulation.Work> of) {
     return Pair.of(
-        "", was == null ? null : (Integer) of.applyAsInt(was), is == null ? null : (Integer) of.applyAsInt(is));
+        "",
+        was == null ? null : (Integer) of.applyAsInt(was),
+        is == null ? null : (Integer) of.applyAsInt(is));
   }
 
   private static double most(List<Pair> pairs) {

@@ -85,7 +85,11 @@ final class PolicyWords {
             (id, fact) ->
                 lines.add(
                     new FactLine(
-                        id, fact.title(), fact.type() == Policy.FactType.NUMBER, how(fact), good(fact))));
+                        id,
+                        fact.title(),
+                        fact.type() == Policy.FactType.NUMBER,
+                        how(fact),
+                        good(fact))));
     return lines;
   }
 
@@ -147,7 +151,9 @@ final class PolicyWords {
   /** {@code source.field} by their titles. */
   private String column(String path) {
     int dot = path.indexOf('.');
-    return source(path.substring(0, dot)) + " · " + field(path.substring(0, dot), path.substring(dot + 1));
+    return source(path.substring(0, dot))
+        + " · "
+        + field(path.substring(0, dot), path.substring(dot + 1));
   }
 
   private String source(String id) {
@@ -180,16 +186,13 @@ final class PolicyWords {
     return aggregate(policy().root());
   }
 
-  private void add(
-      List<NodeLine> lines, Criterion node, int depth, @Nullable Double share) {
+  private void add(List<NodeLine> lines, Criterion node, int depth, @Nullable Double share) {
     var aggregate = node.aggregate();
     boolean shares = WEIGHTED.contains(aggregate.mean());
     boolean equal = aggregate.weights() == Policy.Weights.EQUAL;
-    double sum =
-        node.criteria().stream().mapToDouble(c -> equal ? 1 : c.weight()).sum();
+    double sum = node.criteria().stream().mapToDouble(c -> equal ? 1 : c.weight()).sum();
     for (var criterion : node.criteria()) {
-      Double weight =
-          shares && sum > 0 ? (Double) ((equal ? 1 : criterion.weight()) / sum) : null;
+      Double weight = shares && sum > 0 ? (Double) ((equal ? 1 : criterion.weight()) / sum) : null;
       Double whole = weight == null || share == null ? null : (Double) (weight * share);
       lines.add(
           new NodeLine(
@@ -220,7 +223,8 @@ final class PolicyWords {
   }
 
   private String missing(Criterion criterion) {
-    return say("policy.missing." + criterion.missing().kind().name(), number(criterion.missing().value()));
+    return say(
+        "policy.missing." + criterion.missing().kind().name(), number(criterion.missing().value()));
   }
 
   /**

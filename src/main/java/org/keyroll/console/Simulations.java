@@ -65,11 +65,7 @@ class Simulations {
     private volatile Simulation.@Nullable Result result;
 
     private Job(
-        String by,
-        String policy,
-        Definitions trial,
-        @Nullable LocalDate since,
-        Instant started) {
+        String by, String policy, Definitions trial, @Nullable LocalDate since, Instant started) {
       this.by = by;
       this.policy = policy;
       this.trial = trial;

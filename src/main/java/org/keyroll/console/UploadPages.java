@@ -108,9 +108,7 @@ class UploadPages {
     if (kept.isPresent()) {
       own(scope, department, kept.get().source());
     }
-    return confirm(scope, me, kept.orElse(null), act, request, then)
-        + "/departments/"
-        + department;
+    return confirm(scope, me, kept.orElse(null), act, request, then) + "/departments/" + department;
   }
 
   @Door(Right.RUN)
@@ -199,8 +197,7 @@ class UploadPages {
   private Upload receive(
       Scope scope, Person me, String source, String name, InputStream in, boolean confirmed)
       throws IOException, NotAllowed {
-    return reception.receive(
-        me, scope, times.businessDate(scope), source, name, in, confirmed);
+    return reception.receive(me, scope, times.businessDate(scope), source, name, in, confirmed);
   }
 
   private static String back(Scope scope) {

@@ -471,9 +471,7 @@ final class Records {
         table(v.get("list")),
         table(v.get("changes")),
         table(v.get("rejections")),
-        v.has("windows")
-            ? v.list("windows", days -> days.json().intValue())
-            : Publication.WINDOWS,
+        v.has("windows") ? v.list("windows", days -> days.json().intValue()) : Publication.WINDOWS,
         v.has("freshness") ? table(v.get("freshness")) : null,
         v.has("report") ? v.get("report").text("title") : null);
   }

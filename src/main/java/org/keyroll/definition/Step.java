@@ -155,11 +155,7 @@ public sealed interface Step {
    * @param sample whether the deviation is that of a sample
    */
   record Statistic(
-      @Nullable Measure measure,
-      double quantile,
-      int type,
-      boolean sample,
-      @Nullable String within)
+      @Nullable Measure measure, double quantile, int type, boolean sample, @Nullable String within)
       implements Step {
     /** Known statistics; the deviation is the standard one. */
     public enum Measure {
@@ -214,8 +210,8 @@ public sealed interface Step {
     }
 
     /**
-     * Percentile ranks of rank r among n: (r−1)/(n−1), r/(n+1), r/n, (r−½)/n, (r−1)/n,
-     * (r−⅜)/(n+¼), (r−⅓)/(n+⅓).
+     * Percentile ranks of rank r among n: (r−1)/(n−1), r/(n+1), r/n, (r−½)/n, (r−1)/n, (r−⅜)/(n+¼),
+     * (r−⅓)/(n+⅓).
      */
     public enum Kind {
       INCLUSIVE,

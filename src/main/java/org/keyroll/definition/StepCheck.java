@@ -55,7 +55,8 @@ record StepCheck(Check check, Value policy) {
   static List<String> groups(Value owner) {
     var groups = new ArrayList<String>();
     for (var step : owner.items("steps")) {
-      for (var place : List.of(step, step.get("range"), step.get("winsorise"), step.get("box_cox"))) {
+      for (var place :
+          List.of(step, step.get("range"), step.get("winsorise"), step.get("box_cox"))) {
         if (place.json().isObject() && place.has("within")) {
           groups.add(place.text("within"));
         }
@@ -265,8 +266,7 @@ record StepCheck(Check check, Value policy) {
           step.get("statistic"),
           "\"statistic\" must be " + String.join(", ", MEASURES) + " or a quantile");
     } else if (step.has("deviation") && !what.asString("").equals("deviation")) {
-      check.fault(
-          step.get("deviation"), "\"deviation\" goes with \"statistic: deviation\" only");
+      check.fault(step.get("deviation"), "\"deviation\" goes with \"statistic: deviation\" only");
     }
   }
 

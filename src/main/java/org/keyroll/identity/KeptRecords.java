@@ -105,8 +105,7 @@ final class KeptRecords {
 
   /** Keeps records; their keys follow, rule by rule. */
   SortedKeys.Taker add(Participants of) throws SQLException, IOException {
-    int segment =
-        segments.isEmpty() ? 0 : segments.get(segments.size() - 1).number() + 1;
+    int segment = segments.isEmpty() ? 0 : segments.get(segments.size() - 1).number() + 1;
     try (var statement =
         connection.prepareStatement(
             "INSERT INTO match_segment (programme_id, segment, records) VALUES (?, ?, ?)")) {
@@ -187,8 +186,7 @@ final class KeptRecords {
    *
    * @return pairs of the place of a new record and the number of another one
    */
-  PairList addAndPair(Participants fresh, Names names, List<Blocking> blocking)
-      throws Exception {
+  PairList addAndPair(Participants fresh, Names names, List<Blocking> blocking) throws Exception {
     var earlier = List.copyOf(segments);
     int before = size();
     var taker = add(fresh);
@@ -355,7 +353,8 @@ final class KeptRecords {
       for (int part = 0; part * RECORDS_A_PART < segment.records(); part++) {
         int from = segment.before() + part * RECORDS_A_PART;
         int next = wanted.nextSetBit(from);
-        if (next >= 0 && next < Math.min(from + RECORDS_A_PART, segment.before() + segment.records())) {
+        if (next >= 0
+            && next < Math.min(from + RECORDS_A_PART, segment.before() + segment.records())) {
           parts.add(part);
         }
       }
@@ -381,8 +380,8 @@ final class KeptRecords {
     }
   }
 
-  private static void unpack(
-      byte[] bytes, int first, BitSet wanted, int fields, Taker taker) throws SQLException {
+  private static void unpack(byte[] bytes, int first, BitSet wanted, int fields, Taker taker)
+      throws SQLException {
     var part = ByteBuffer.wrap(bytes);
     for (int number = first; part.hasRemaining(); number++) {
       long record = part.getLong();

@@ -123,12 +123,12 @@ class MatchPairs {
       }
       var reading = Stage.of("read partners");
       var company = new Company(new Population(similarity, wanted.cardinality()));
-      similarity
-          .distinct()
-          .forEach(s -> company.population.distinct(run.scope().sourceId(s)));
+      similarity.distinct().forEach(s -> company.population.distinct(run.scope().sourceId(s)));
       var places = new int[kept.size()];
       kept.read(
-          wanted, similarity.fields().size(), (number, record) -> places[number] = company.add(record));
+          wanted,
+          similarity.fields().size(),
+          (number, record) -> places[number] = company.add(record));
       company.population.complete();
       reading.done();
       var proposed = new PairList();

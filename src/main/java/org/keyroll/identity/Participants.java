@@ -61,8 +61,7 @@ final class Participants {
   }
 
   /** An index gives them in this order. */
-  private void read(Connection connection, int source, @Nullable String table)
-      throws SQLException {
+  private void read(Connection connection, int source, @Nullable String table) throws SQLException {
     var sql =
         """
         SELECT r.record_id, r.source_id, r.identifier, r.payload, l.unit_id, l.rule, r.key_hash

@@ -73,7 +73,8 @@ final class BlockingChoice {
 
   /** All possible rules, those with larger blocks first; sharp ones before others. */
   private List<Rated> rated() {
-    return possible().parallelStream().flatMap(rule -> rate(rule).stream())
+    return possible().parallelStream()
+        .flatMap(rule -> rate(rule).stream())
         .sorted(
             Comparator.comparingInt((Rated r) -> -r.rule().limit())
                 .thenComparingDouble(Rated::pairs)
@@ -194,8 +195,7 @@ final class BlockingChoice {
       double size = to - from;
       // What goes beyond the limit is cut up and comes to a fraction of it.
       for (int i = 0; i < LIMITS.length; i++) {
-        pairs[i] +=
-            Math.min(size * (size - 1) / 2 * scale * scale, size * scale * LIMITS[i] / 2);
+        pairs[i] += Math.min(size * (size - 1) / 2 * scale * scale, size * scale * LIMITS[i] / 2);
       }
       from = to;
     }

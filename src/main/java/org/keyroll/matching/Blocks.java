@@ -24,8 +24,7 @@ final class Blocks {
    * @param number place of the rule among all
    * @param taker gets all keys, those of records alone with one too
    */
-  Blocks(
-      Population population, Keys maker, Blocking rule, int number, SortedKeys.Taker taker)
+  Blocks(Population population, Keys maker, Blocking rule, int number, SortedKeys.Taker taker)
       throws Exception {
     this.limit = rule.limit();
     this.sorted = SortedKeys.of(population, maker, rule);

@@ -88,7 +88,9 @@ final class Comparer {
     while (second < end && chars[second] == ' ') {
       second++;
     }
-    for (int i = texts.start(whole); second < end && i < texts.start(whole) + texts.length(whole); i++) {
+    for (int i = texts.start(whole);
+        second < end && i < texts.start(whole) + texts.length(whole);
+        i++) {
       if (chars[i] == chars[second]) {
         return true;
       }

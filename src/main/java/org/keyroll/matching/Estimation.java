@@ -18,7 +18,6 @@ final class Estimation {
   /** Records that differ in most fields are not the same unit, whatever else they share. */
   private static final double MOSTLY = 0.5;
 
-
   private final int fields;
   private final int[] levels;
   private final double allPairs;

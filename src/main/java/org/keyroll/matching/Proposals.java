@@ -25,8 +25,7 @@ final class Proposals {
   /**
    * @param taker gets the keys of each rule, which are too many to be kept here
    */
-  Proposals(
-      Population population, Keys keys, List<Blocking> blocking, SortedKeys.Taker taker)
+  Proposals(Population population, Keys keys, List<Blocking> blocking, SortedKeys.Taker taker)
       throws Exception {
     for (int rule = 0; rule < blocking.size(); rule++) {
       rules.add(new Blocks(population, keys, blocking.get(rule), rule, taker));

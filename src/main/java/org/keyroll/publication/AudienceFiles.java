@@ -71,14 +71,12 @@ record AudienceFiles(
 
   void report(String of, List<SheetContent> sheets) {
     long rows = sheets.stream().mapToLong(s -> ((List<?>) s.rows()).size()).sum();
-    add(
-        "assignment-report.xlsx", of, rows, out -> TableWriter.xlsx(out, info(of), sheets));
+    add("assignment-report.xlsx", of, rows, out -> TableWriter.xlsx(out, info(of), sheets));
   }
 
   private void both(String name, SheetContent table, long rows) {
     var info = info(table.title());
-    add(
-        name + ".xlsx", table.title(), rows, out -> TableWriter.xlsx(out, info, List.of(table)));
+    add(name + ".xlsx", table.title(), rows, out -> TableWriter.xlsx(out, info, List.of(table)));
     add(name + ".csv", table.title(), rows, out -> TableWriter.csv(out, table));
   }
 

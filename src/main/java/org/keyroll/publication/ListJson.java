@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.keyroll.adjustment.Entry;
 
 /**
- * A list for programs: ids and canonical values, where the workbook has words. A line a unit, in the
- * order of the list.
+ * A list for programs: ids and canonical values, where the workbook has words. A line a unit, in
+ * the order of the list.
  */
 final class ListJson {
   private ListJson() {}

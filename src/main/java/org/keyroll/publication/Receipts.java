@@ -43,8 +43,7 @@ public class Receipts {
         .query(
             row -> {
               receipts.put(
-                  row.getString(1),
-                  new Receipt(row.getString(2), row.getTimestamp(3).toInstant()));
+                  row.getString(1), new Receipt(row.getString(2), row.getTimestamp(3).toInstant()));
             });
     return receipts;
   }

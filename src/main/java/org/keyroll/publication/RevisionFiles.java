@@ -288,8 +288,7 @@ class RevisionFiles {
         form = answers.write(run.definitions(), delivery, out);
       }
       var files =
-          whole.of(
-              RevisionFolder.DEPARTMENTS + source.sender(), source.sender(), source.title());
+          whole.of(RevisionFolder.DEPARTMENTS + source.sender(), source.sender(), source.title());
       var name = "answers/" + Answers.name(delivery);
       var path = name + form.extension();
       for (int n = 2; !taken.add(source.sender() + path.toLowerCase(Locale.ROOT)); n++) {

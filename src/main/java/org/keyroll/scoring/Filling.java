@@ -33,8 +33,7 @@ final class Filling extends Treatment {
     var how = step.how();
     return how == null
         ? "the constant"
-        : "the %s of %s"
-            .formatted(how.name().toLowerCase(Locale.ROOT), population(step.within()));
+        : "the %s of %s".formatted(how.name().toLowerCase(Locale.ROOT), population(step.within()));
   }
 
   private static String population(@Nullable String within) {

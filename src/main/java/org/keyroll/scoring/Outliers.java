@@ -82,8 +82,7 @@ final class Outliers extends Treatment {
     };
   }
 
-  private boolean out(
-      double[] values, double low, double high, double skewness, double kurtosis) {
+  private boolean out(double[] values, double low, double high, double skewness, double kurtosis) {
     return Math.abs(Moments.skewness(values, low, high, step.sample())) > skewness
         && Moments.kurtosis(values, low, high, step.sample()) > kurtosis;
   }

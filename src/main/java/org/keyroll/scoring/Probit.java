@@ -1,8 +1,8 @@
 package org.keyroll.scoring;
 
 /**
- * The quantile of the standard normal distribution, to about 16 digits: algorithm AS 241, PPND16, of
- * Wichura, The percentage points of the normal distribution, Applied Statistics 37 (1988).
+ * The quantile of the standard normal distribution, to about 16 digits: algorithm AS 241, PPND16,
+ * of Wichura, The percentage points of the normal distribution, Applied Statistics 37 (1988).
  */
 final class Probit {
   private static final double[] A = {

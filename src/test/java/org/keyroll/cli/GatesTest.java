@@ -256,7 +256,8 @@ class GatesTest {
     assertThat(numbers()).isEqualTo(numbers);
     assertThat(third.out())
         .contains("keyroll release %s --cause WHY".formatted(numbers.get("rejected-2")));
-    assertThat(desk.decide("release", "" + numbers.get("rejected-2"), "--cause", "as agreed").code())
+    assertThat(
+            desk.decide("release", "" + numbers.get("rejected-2"), "--cause", "as agreed").code())
         .isZero();
 
     var deliveries = Homes.rows(desk.run("deliveries", "--format", "csv").out());

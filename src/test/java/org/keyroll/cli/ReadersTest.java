@@ -86,20 +86,15 @@ class ReadersTest {
     globals.home = folder.resolve("home");
     globals.jobs = jobs;
     var quiet = new PrintStream(PrintStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    try (var session =
-        Session.open(globals, new Console(quiet, quiet), WebApplicationType.NONE)) {
+    try (var session = Session.open(globals, new Console(quiet, quiet), WebApplicationType.NONE)) {
       publish(session, jobs, 1);
       var people = session.get(People.class);
-      var chief =
-          people.authenticate(people.add(null, "chief", Set.of(Role.ADMINISTRATOR), null));
+      var chief = people.authenticate(people.add(null, "chief", Set.of(Role.ADMINISTRATOR), null));
       var keys = new ArrayList<String>();
       for (int i = 0; i < READERS; i++) {
         keys.add(
             people.add(
-                chief,
-                "reader-" + i,
-                Set.of(Role.DEPARTMENT),
-                new Department("quarter", "north")));
+                chief, "reader-" + i, Set.of(Role.DEPARTMENT), new Department("quarter", "north")));
       }
       var published = globals.home.resolve("published/quarter");
       leaveWhatACutLeaves(published);
@@ -143,8 +138,8 @@ class ReadersTest {
     assertThat(published.resolve("catalog.json")).content().contains("\"current\" : 1");
   }
 
-  private static void readWhilePublishing(
-      Session session, Path jobs, String url, List<String> keys) throws Exception {
+  private static void readWhilePublishing(Session session, Path jobs, String url, List<String> keys)
+      throws Exception {
     var done = new AtomicBoolean();
     var threads = Executors.newFixedThreadPool(READERS);
     try {
@@ -229,8 +224,7 @@ class ReadersTest {
           .contains("\"revision\":%d,".formatted(revision))
           .contains("\"rows\":%d,".formatted(units));
       assertThat(file(revision, "list.csv").lines()).hasSize(1 + units);
-      assertThat(file(revision, "changes.csv").lines())
-          .hasSize(1 + (revision == 1 ? units : 1));
+      assertThat(file(revision, "changes.csv").lines()).hasSize(1 + (revision == 1 ? units : 1));
       assertThat(file(revision, "index.html")).contains(", revision %d<".formatted(revision));
     }
 

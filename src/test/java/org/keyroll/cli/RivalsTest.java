@@ -152,7 +152,8 @@ class RivalsTest {
     var asked = candidates();
     assertThat(asked).containsOnlyKeys("a1-b2", "a2-b3", "a2-b4");
     assertThat(shell.run("review", "show", asked.get("a2-b4")))
-        .contains("two rows of one source fit one unit", "at most 2 edits apart", "probability 0.97");
+        .contains(
+            "two rows of one source fit one unit", "at most 2 edits apart", "probability 0.97");
 
     // Nothing new, nothing else said.
     resolve();
@@ -161,8 +162,7 @@ class RivalsTest {
     shell.run("review", "decide", asked.get("a2-b4"), "reject", "--cause", "another works");
     shell.run("review", "decide", asked.get("a1-b2"), "confirm", "--cause", "its letterhead");
     resolve();
-    assertThat(letters())
-        .isEqualTo(Map.of("b1", "waits", "b2", "a1", "b3", "a2", "b4", "waits"));
+    assertThat(letters()).isEqualTo(Map.of("b1", "waits", "b2", "a1", "b3", "a2", "b4", "waits"));
     assertThat(candidates()).isEmpty();
   }
 

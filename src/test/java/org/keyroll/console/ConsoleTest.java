@@ -155,8 +155,7 @@ class ConsoleTest {
           new Way("POST {p}/people/{name}", P + "/people/chief", For.ADMINISTRATORS),
           new Way("GET {p}/overrides", P + "/overrides", For.STAFF),
           new Way("GET {p}/objections", P + "/objections", For.STAFF),
-          new Way(
-              "POST {p}/units/{unit}/overrides", P + "/units/U0000017/overrides", For.EDITORS),
+          new Way("POST {p}/units/{unit}/overrides", P + "/units/U0000017/overrides", For.EDITORS),
           new Way(
               "POST {p}/units/{unit}/objections", P + "/units/U0000017/objections", For.EDITORS),
           new Way(
@@ -215,7 +214,7 @@ class ConsoleTest {
             ? Map.of("name", "No Name", "role", "editor")
             : path.endsWith("/people/chief")
                 ? Map.of("act", "end")
-        : Map.of("act", path.contains("candidates") ? "same" : "release", "cause", "none");
+                : Map.of("act", path.contains("candidates") ? "same" : "release", "cause", "none");
   }
 
   @Test
@@ -385,8 +384,7 @@ class ConsoleTest {
   void anAdministratorRegistersAPersonWhoseKeyIsShownOnce() throws Exception {
     var chief = office.as("chief");
     var people = P + "/people";
-    var form =
-        Map.of("name", "lin-wei", "role", "department", "department", "energy");
+    var form = Map.of("name", "lin-wei", "role", "department", "department", "energy");
     var answer = chief.post(people, people, form);
     assertThat(answer.headers().firstValue("Location").orElseThrow()).endsWith(people + "/lin-wei");
     var key = secretIn(chief.get(people + "/lin-wei").body());
@@ -405,7 +403,8 @@ class ConsoleTest {
             lin.post(
                     "/welcome",
                     "/welcome",
-                    Map.of("name", "lin-wei", "code", code, "password", password, "again", password))
+                    Map.of(
+                        "name", "lin-wei", "code", code, "password", password, "again", password))
                 .statusCode())
         .isEqualTo(302);
 
@@ -444,9 +443,11 @@ class ConsoleTest {
     assertThat(said(editor.post(unit, unit + "/overrides", none), editor))
         .contains("declares no ground no-ground");
     var made = editor.post(unit, unit + "/overrides", form);
-    var page = made.headers().firstValue("Location").orElseThrow().replaceFirst("^.*/prog", "/prog");
+    var page =
+        made.headers().firstValue("Location").orElseThrow().replaceFirst("^.*/prog", "/prog");
     assertThat(page).matches(P + "/overrides/O[0-9]+");
-    assertThat(editor.get(page).body()).contains("Put forward", "waits for a person", "20 days left");
+    assertThat(editor.get(page).body())
+        .contains("Put forward", "waits for a person", "20 days left");
     assertThat(said(editor.post(page, page, Map.of("act", "approve")), editor))
         .as("an editor does not decide")
         .contains("to decide takes an approver");
@@ -475,7 +476,8 @@ class ConsoleTest {
     var unit = P + "/units/U0000017";
     var said = Map.of("received", Homes.SECOND, "said", "the sites were sold in May");
     var made = editor.post(unit, unit + "/objections", said);
-    var page = made.headers().firstValue("Location").orElseThrow().replaceFirst("^.*/prog", "/prog");
+    var page =
+        made.headers().firstValue("Location").orElseThrow().replaceFirst("^.*/prog", "/prog");
     assertThat(page).matches(P + "/objections/OB[0-9]+");
     for (var shown : List.of(P + "/objections", unit, page)) {
       assertThat(approver.get(shown).body())
@@ -541,8 +543,7 @@ class ConsoleTest {
     assertThat(page.replaceAll("\\s+", " "))
         .contains("Entered <small>3</small>", "Left <small>4</small>")
         .contains("In another tier <small>4</small>");
-    assertThat(auditor.get(P + "/revisions/compare?from=2&to=1").body())
-        .contains("Revision 1 → 2");
+    assertThat(auditor.get(P + "/revisions/compare?from=2&to=1").body()).contains("Revision 1 → 2");
     assertThat(auditor.get(P + "/revisions/compare?from=1&to=1").body())
         .contains("Both lists are the same");
     assertThat(auditor.get(P + "/revisions/compare?from=1&to=9").statusCode()).isEqualTo(404);
@@ -585,9 +586,7 @@ class ConsoleTest {
     var file = Files.write(folder.resolve("b.yml"), stricter());
     var figures =
         Homes.rows(
-            office
-                .run("simulate", file.toString(), "--format", "csv", "--table", "figures")
-                .out());
+            office.run("simulate", file.toString(), "--format", "csv", "--table", "figures").out());
     var last =
         figures.stream()
             .filter(row -> row.get(1).equals(Homes.SECOND) && row.get(3).equals("units"))

@@ -68,8 +68,7 @@ class ConditionTest {
 
   @Test
   void countsWhatIsKnownAndTakesTheNextWhereOneIsNot() throws InvalidCondition {
-    var known =
-        formula("(filled(share) ? 1.0 : 0.0) + (filled(sites) ? 1.0 : 0.0)");
+    var known = formula("(filled(share) ? 1.0 : 0.0) + (filled(sites) ? 1.0 : 0.0)");
     var next = formula("filled(share) ? share : sites");
 
     assertThat(known.value(Map.of())).isEqualTo(0.0);
@@ -81,8 +80,7 @@ class ConditionTest {
   }
 
   private static Formula formula(String expression) throws InvalidCondition {
-    return Formula.compile(
-        new Policy.Expression(expression, null), Policy.FactType.NUMBER, FACTS);
+    return Formula.compile(new Policy.Expression(expression, null), Policy.FactType.NUMBER, FACTS);
   }
 
   @ParameterizedTest

@@ -140,15 +140,15 @@ class MatcherTest {
                   : null));
     }
     population.complete();
-    var trained =
-        Matcher.train(similarity, population, new Names(List.of()), (rule, keys) -> {});
+    var trained = Matcher.train(similarity, population, new Names(List.of()), (rule, keys) -> {});
 
     assertThat(trained.outcome().pairs()).isEmpty();
     assertThat(trained.matcher().model().prior()).isLessThan(1e-9);
   }
 
   private static String word(Random random, int syllables) {
-    var syllable = "ba ko mi tu ren sal vor del hin gar pol wex lun fi dro chu yam qui zet nor".split(" ", -1);
+    var syllable =
+        "ba ko mi tu ren sal vor del hin gar pol wex lun fi dro chu yam qui zet nor".split(" ", -1);
     var word = new StringBuilder();
     for (int i = 0; i < syllables; i++) {
       word.append(syllable[random.nextInt(syllable.length)]);
