@@ -89,7 +89,6 @@ class RevisionFiles {
     var previous = revisions.find(scope, revision - 1).orElse(null);
     var listed = entries.of(scope, revision);
     var list = List.copyOf(listed.values());
-    var old = entries.endedBy(scope, revision);
     var changes = changes(scope, revision);
     long since = previous == null ? 0 : previous.run();
     var rejected = rejectedRows.between(scope, since, run.id());

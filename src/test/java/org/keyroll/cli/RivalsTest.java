@@ -63,6 +63,7 @@ class RivalsTest {
       """;
 
   @TempDir Path home;
+  @SuppressWarnings("NullAway.Init")
   private Shell shell;
   private int day = 1;
 
@@ -151,7 +152,7 @@ class RivalsTest {
         .isEqualTo(Map.of("b1", "a1", "b2", "waits", "b3", "waits", "b4", "waits"));
     var asked = candidates();
     assertThat(asked).containsOnlyKeys("a1-b2", "a2-b3", "a2-b4");
-    assertThat(shell.run("review", "show", asked.get("a2-b4")))
+    assertThat(shell.run("review", "show", Objects.requireNonNull(asked.get("a2-b4"))))
         .contains(
             "two rows of one source fit one unit", "at most 2 edits apart", "probability 0.97");
 
@@ -159,8 +160,8 @@ class RivalsTest {
     resolve();
     assertThat(candidates()).isEqualTo(asked);
 
-    shell.run("review", "decide", asked.get("a2-b4"), "reject", "--cause", "another works");
-    shell.run("review", "decide", asked.get("a1-b2"), "confirm", "--cause", "its letterhead");
+    shell.run("review", "decide", Objects.requireNonNull(asked.get("a2-b4")), "reject", "--cause", "another works");
+    shell.run("review", "decide", Objects.requireNonNull(asked.get("a1-b2")), "confirm", "--cause", "its letterhead");
     resolve();
     assertThat(letters()).isEqualTo(Map.of("b1", "waits", "b2", "a1", "b3", "a2", "b4", "waits"));
     assertThat(candidates()).isEmpty();
@@ -191,7 +192,7 @@ class RivalsTest {
     var asked = candidates();
     assertThat(asked).containsOnlyKeys("b1-b2");
 
-    shell.run("review", "decide", asked.get("b1-b2"), "reject", "--cause", "two mills");
+    shell.run("review", "decide", Objects.requireNonNull(asked.get("b1-b2")), "reject", "--cause", "two mills");
     resolve();
     assertThat(letters()).isEqualTo(Map.of("b1", "a1", "b2", "waits"));
     // Which of the two is meant is still to be said.

@@ -225,8 +225,7 @@ final class Office implements AutoCloseable {
                 .getBytes(StandardCharsets.UTF_8));
       }
       body.writeBytes(
-          ("--part\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\n"
-                  + "Content-Type: application/octet-stream\r\n\r\n")
+          "--part\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\n\r\n"
               .formatted(fileName)
               .getBytes(StandardCharsets.UTF_8));
       body.writeBytes(file);
