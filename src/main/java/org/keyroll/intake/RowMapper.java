@@ -354,7 +354,7 @@ final class RowMapper {
     }
     kept.forEach(
         (column, name) -> {
-          var text = Spelling.strip(row.cell(column).text());
+          var text = Spelling.strip(row.cell(column).shown());
           if (!text.isEmpty() && PersonalData.in(text) == null) {
             values.put(name, text);
           }
@@ -427,8 +427,8 @@ final class RowMapper {
       values.put(mapped.field(), "sha256:" + hash(mapped.field(), value.canonical()));
     } else if (value.canonical() != null) {
       values.put(mapped.field(), value.canonical());
-      if (!value.canonical().equals(cell.text())) {
-        raw.put(mapped.field(), cell.text());
+      if (!value.canonical().equals(cell.shown())) {
+        raw.put(mapped.field(), cell.shown());
       }
     }
   }

@@ -169,7 +169,9 @@ final class Values {
     if (isEmpty(cell)) {
       return column.required() ? faults.of("required") : Value.NONE;
     }
-    return filled(cell, Spelling.strip(cell.text()), country);
+    // A number is its value, a code is what its sender sees.
+    boolean value = numbers != null || dates != null;
+    return filled(cell, Spelling.strip(value ? cell.text() : cell.shown()), country);
   }
 
   private Value filled(Cell cell, String text, @Nullable String country) {
@@ -190,16 +192,25 @@ final class Values {
   }
 
   private Value text(Cell cell, String text) {
-    return cell.kind() == Cell.Kind.NUMBER && FLOATING.matcher(text).matches()
-        ? faults.of("number_as_code", text)
-        : fitting(text);
+    return hasLostDigits(cell, text) ? faults.of("number_as_code", text) : fitting(text);
   }
 
   private Value code(Cell cell, String text) {
+    if (cell.kind() == Cell.Kind.DATE) {
+      return faults.of("number_as_code.date", text);
+    }
     var code = Spelling.ascii(text);
-    return FLOATING.matcher(code).matches() && cell.kind() != Cell.Kind.BOOLEAN
+    return FLOATING.matcher(code).matches() || hasLostDigits(cell, code)
         ? faults.of("number_as_code", text)
         : fitting(code);
+  }
+
+  /** Whether a number is longer than a spreadsheet keeps numbers. */
+  private static boolean hasLostDigits(Cell cell, String text) {
+    return cell.kind() == Cell.Kind.NUMBER
+        && (FLOATING.matcher(text).matches()
+            || text.chars().filter(Character::isDigit).count() > EXACT_DIGITS
+                && text.indexOf('.') < 0);
   }
 
   private Value fitting(String text) {
@@ -214,6 +225,9 @@ final class Values {
   }
 
   private Value identifier(Cell cell, String text, @Nullable String country) {
+    if (cell.kind() == Cell.Kind.DATE) {
+      return faults.of("number_as_code.date", text);
+    }
     var ascii = Spelling.ascii(text);
     if (FLOATING.matcher(ascii).matches()) {
       return faults.of("number_as_code", text);

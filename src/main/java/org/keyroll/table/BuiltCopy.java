@@ -38,6 +38,7 @@ final class BuiltCopy implements RowSink {
   private final CellStyle text;
   private final CellStyle day;
   private final CellStyle moment;
+  private final Map<Integer, CellStyle> digits = new HashMap<>();
   private final List<String> names = new ArrayList<>();
   private final Map<Place, Place> moved = new LinkedHashMap<>();
   private Map<Integer, List<CellNote>> ofSheet = Map.of();
@@ -166,7 +167,12 @@ final class BuiltCopy implements RowSink {
   /** In its own type, so that it is read again as it was. */
   private void value(org.apache.poi.ss.usermodel.Cell to, Cell cell) {
     switch (cell.kind()) {
-      case NUMBER -> to.setCellValue(Double.parseDouble(cell.text()));
+      case NUMBER -> {
+        to.setCellValue(Double.parseDouble(cell.text()));
+        if (cell.digits() > 0) {
+          to.setCellStyle(digits.computeIfAbsent(cell.digits(), n -> style("0".repeat(n))));
+        }
+      }
       case BOOLEAN -> to.setCellValue(cell.equals(Cell.TRUE));
       case DATE -> {
         boolean timed = cell.text().indexOf('T') >= 0;

@@ -7,8 +7,13 @@ package org.keyroll.table;
  *     digits a spreadsheet shows (from 1e15 on as stored, such as 9.13501E17, so that a reader can
  *     refuse it); DATE as yyyy-MM-dd, or yyyy-MM-ddTHH:mm:ss where there is a time of day; BOOLEAN
  *     TRUE or FALSE; ERROR as shown, such as #N/A, or {@value #UNCALCULATED}; BLANK empty
+ * @param digits of a NUMBER the digits that its format shows at least, 6 for 000000; else 0
  */
-public record Cell(Kind kind, String text) {
+public record Cell(Kind kind, String text, int digits) {
+
+  public Cell(Kind kind, String text) {
+    this(kind, text, 0);
+  }
 
   /** What the spreadsheet holds in the cell. */
   public enum Kind {
@@ -32,6 +37,16 @@ public record Cell(Kind kind, String text) {
   /** BLANK for the empty string: senders' programs write both for an empty cell. */
   static Cell text(String text) {
     return text.isEmpty() ? BLANK : new Cell(Kind.TEXT, text);
+  }
+
+  /**
+   * The text with the zeros before it that the format of a number shows: what a code is to its
+   * sender.
+   */
+  public String shown() {
+    return digits > text.length() && text.chars().allMatch(c -> c >= '0' && c <= '9')
+        ? "0".repeat(digits - text.length()) + text
+        : text;
   }
 
   static Cell logical(boolean value) {

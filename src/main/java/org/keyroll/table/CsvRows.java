@@ -57,11 +57,24 @@ final class CsvRows extends CsvCallbackHandler<Row> {
       if (fields >= cells.length) {
         cells = Arrays.copyOf(cells, 2 * fields);
       }
-      Arrays.fill(cells, width, fields, Cell.BLANK);
-      cells[fields] = new Cell(Cell.Kind.TEXT, new String(buffer, offset, length));
-      width = fields + 1;
+      var cell = Cell.text(plain(new String(buffer, offset, length)));
+      if (cell.kind() != Cell.Kind.BLANK) {
+        Arrays.fill(cells, width, fields, Cell.BLANK);
+        cells[fields] = cell;
+        width = fields + 1;
+      }
     }
     fields++;
+  }
+
+  /** Without the guise of a formula, ="007", in which systems send texts that Excel must not turn. */
+  private static String plain(String value) {
+    int end = value.length() - 1;
+    if (end < 2 || !value.startsWith("=\"") || value.charAt(end) != '"') {
+      return value;
+    }
+    var text = value.substring(2, end).replace("\"\"", "\0");
+    return text.indexOf('"') >= 0 ? value : text.replace('\0', '"');
   }
 
   @Override

@@ -7,6 +7,7 @@ import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.table.UnreadableFile.Reason;
@@ -15,6 +16,7 @@ import org.keyroll.table.UnreadableFile.Reason;
 final class CsvSource implements RowSource {
 
   private static final int HINT_PREFIX = "sep=".length();
+  private static final String END_OF_TEXT = "\u001A";
 
   private final CsvReader<Row> reader;
   private final CloseableIterator<Row> records;
@@ -84,6 +86,9 @@ final class CsvSource implements RowSource {
     try {
       while (records.hasNext()) {
         var row = records.next();
+        if (!records.hasNext()) {
+          row = withoutEndOfText(row);
+        }
         if (!row.cells().isEmpty()) {
           return row;
         }
@@ -96,6 +101,21 @@ final class CsvSource implements RowSource {
               .formatted(rows.line(), e.getMessage()),
           e);
     }
+  }
+
+  /** The last row without the Control-Z with which DOS ends a text. */
+  private static Row withoutEndOfText(Row row) {
+    int last = row.cells().size() - 1;
+    if (last < 0 || !row.cell(last).text().endsWith(END_OF_TEXT)) {
+      return row;
+    }
+    var text = row.cell(last).text();
+    var cells = new ArrayList<>(row.cells());
+    cells.set(last, Cell.text(text.substring(0, text.length() - END_OF_TEXT.length())));
+    while (!cells.isEmpty() && cells.get(cells.size() - 1).kind() == Cell.Kind.BLANK) {
+      cells.remove(cells.size() - 1);
+    }
+    return new Row(row.number(), cells);
   }
 
   @Override

@@ -1,12 +1,16 @@
 package org.keyroll.table;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
-/** Tells a date format from a number format. */
+/** Tells a date format from a number format, and that of a code. */
 final class DateFormats {
 
   /** The number format of cells without one; the Chinese Excel may write G/ and its own word. */
   private static final String GENERAL = "General";
+
+  private static final Pattern DECORATION = Pattern.compile("\\[[^\\]<>=]*\\]|_.|\"\"");
+  private static final Pattern ZEROS = Pattern.compile("0{2,15}");
 
   private DateFormats() {}
 
@@ -59,6 +63,17 @@ final class DateFormats {
       }
     }
     return letter || (eastAsian && !digits);
+  }
+
+  /**
+   * The digits that a format shows at least, where it shows nothing else: 6 for 000000, or for
+   * 000000;@. 0 for any other, and for one digit.
+   */
+  static int digits(String code) {
+    var plain = DECORATION.matcher(code).replaceAll("");
+    int end = plain.indexOf(';');
+    var first = end < 0 ? plain : plain.substring(0, end);
+    return ZEROS.matcher(first).matches() ? first.length() : 0;
   }
 
   private static int skipTo(String code, char end, int from) {

@@ -21,7 +21,22 @@ final class Numbers {
    * @throws NumberFormatException where {@code stored} is no finite number
    */
   static String text(String stored) {
-    return isPlain(stored) ? stored : text(Double.parseDouble(stored), stored);
+    return isPlain(stored) ? stored : text(parse(stored), stored);
+  }
+
+  /**
+   * The number stored in a file.
+   *
+   * @throws NumberFormatException where {@code stored} is none
+   */
+  static double parse(String stored) {
+    for (int i = 0; i < stored.length(); i++) {
+      // Java would take 12d and 0x1p4 for numbers, which no spreadsheet writes.
+      if ("0123456789.eE+-".indexOf(stored.charAt(i)) < 0) {
+        throw new NumberFormatException("not a number: " + stored);
+      }
+    }
+    return Double.parseDouble(stored);
   }
 
   /** The text of a double. */

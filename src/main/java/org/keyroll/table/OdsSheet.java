@@ -236,7 +236,7 @@ final class OdsSheet {
     if (error || (formula && ERROR.matcher(shown).matches())) {
       return new Cell(Cell.Kind.ERROR, shown.isEmpty() ? "#VALUE!" : shown);
     }
-    if (type == null) {
+    if (type == null || type.equals("void")) {
       // LibreOffice writes an empty paragraph for a formula that gives an empty text.
       return formula && text.isAbsent() ? Cell.NOT_CALCULATED : Cell.text(shown);
     }
@@ -251,7 +251,10 @@ final class OdsSheet {
           // LibreOffice writes the truth of a comparison as a number that it shows as a word.
           formula && (shown.equals("TRUE") || shown.equals("FALSE"))
               ? Cell.logical(shown.equals("TRUE"))
-              : new Cell(Cell.Kind.NUMBER, Numbers.text(value.strip()));
+              : new Cell(
+                  Cell.Kind.NUMBER,
+                  Numbers.text(value.strip()),
+                  styles.padsNumbers() ? styles.digits(style(style, column)) : 0);
       case "boolean" -> logical(value.strip().toLowerCase(Locale.ROOT));
       case "date" -> date(value.strip());
       case "time" -> time(value.strip(), style(style, column));

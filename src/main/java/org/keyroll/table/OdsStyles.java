@@ -8,7 +8,8 @@ import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What styles of an ods say of values: whether a sheet is shown, and whether a time is a duration.
+ * What styles of an ods say of values: whether a sheet is shown, whether a time is a duration, and
+ * how many digits a number has.
  */
 final class OdsStyles {
 
@@ -16,9 +17,11 @@ final class OdsStyles {
   private static final int MOST = 1 << 17;
 
   private static final int DEEPEST = 100;
+  private static final int MOST_DIGITS = 15;
 
   private final Set<String> hiddenSheets = new HashSet<>();
   private final Set<String> durations = new HashSet<>();
+  private final Map<String, Integer> digits = new HashMap<>();
   private final Map<String, String> formats = new HashMap<>();
   private final Map<String, String> parents = new HashMap<>();
 
@@ -32,6 +35,8 @@ final class OdsStyles {
       if ("false".equals(xml.attribute("truncate-on-overflow"))) {
         durations.add(name);
       }
+    } else if (xml.starts("number-style")) {
+      number(xml, name);
     } else if (xml.starts("style")) {
       switch (String.valueOf(xml.attribute("family"))) {
         case "table" -> table(xml, name);
@@ -42,8 +47,28 @@ final class OdsStyles {
         default -> {}
       }
     }
-    if (hiddenSheets.size() + durations.size() > MOST) {
+    if (hiddenSheets.size() + durations.size() + digits.size() > MOST) {
       throw tooMany();
+    }
+  }
+
+  /** A format that shows nothing but digits, and so many of them at least. */
+  private void number(XmlPart xml, String name) throws UnreadableFile, XMLStreamException {
+    int shown = 0;
+    boolean others = false;
+    while (xml.next() && !xml.ends("number-style")) {
+      if (xml.starts("number")) {
+        others |= "true".equals(xml.attribute("grouping"));
+        var decimals = xml.attribute("decimal-places");
+        others |= decimals != null && !decimals.equals("0");
+        var least = xml.attribute("min-integer-digits");
+        shown = least == null ? 0 : Integer.parseInt(least);
+      } else if (xml.isStart()) {
+        others = true;
+      }
+    }
+    if (!others && shown > 1) {
+      digits.put(name, Math.min(shown, MOST_DIGITS));
     }
   }
 
@@ -75,14 +100,30 @@ final class OdsStyles {
 
   /** Whether a time in a cell of this style may be longer than a day, as [h]:mm in an xlsx. */
   boolean isDuration(@Nullable String style) {
+    var format = format(style);
+    return format != null && durations.contains(format);
+  }
+
+  /** Whether any style shows more digits than there are. */
+  boolean padsNumbers() {
+    return !digits.isEmpty();
+  }
+
+  /** The digits that a number in a cell of this style shows at least; 0: those there are. */
+  int digits(@Nullable String style) {
+    var format = format(style);
+    return format == null ? 0 : digits.getOrDefault(format, 0);
+  }
+
+  private @Nullable String format(@Nullable String style) {
     var at = style;
     for (int depth = 0; at != null && depth < DEEPEST; depth++) {
       var format = formats.get(at);
       if (format != null) {
-        return durations.contains(format);
+        return format;
       }
       at = parents.get(at);
     }
-    return false;
+    return null;
   }
 }

@@ -1,6 +1,7 @@
 package org.keyroll.table;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import javax.xml.stream.XMLStreamException;
@@ -58,17 +59,15 @@ record Relations(Map<String, Relations.Target> byId) {
   }
 
   private static String resolve(String folder, String target) {
-    if (target.startsWith("/")) {
-      return target.substring(1);
-    }
-    var base = folder;
-    var rest = target;
-    while (rest.startsWith("../") || rest.startsWith("./")) {
-      if (rest.startsWith("../") && !base.isEmpty()) {
-        base = base.substring(0, base.lastIndexOf('/', base.length() - 2) + 1);
+    var path = new ArrayDeque<String>();
+    var whole = target.replace('\\', '/');
+    for (var step : (whole.startsWith("/") ? whole : folder + whole).split("/", -1)) {
+      if (step.equals("..")) {
+        path.pollLast();
+      } else if (!step.isEmpty() && !step.equals(".")) {
+        path.add(step);
       }
-      rest = rest.substring(rest.indexOf('/') + 1);
     }
-    return base + rest;
+    return String.join("/", path);
   }
 }

@@ -19,6 +19,9 @@ final class Signature {
 
   private static final int HEAD = 8192;
 
+  /** Where the first entry of a zip says whether it is encrypted. */
+  private static final int ZIP_FLAGS = 6;
+
   /** First bytes in hex of well-known files that are sent by mistake, and what they are. */
   private static final List<String[]> FOREIGN =
       List.of(
@@ -39,7 +42,10 @@ final class Signature {
           new String[] {"FF00020004040554", "a spreadsheet of Microsoft Works"});
 
   private static final Pattern WEB_PAGE =
-      Pattern.compile("<(!doctype html|html|head|body|table|meta|style)\\b");
+      Pattern.compile("<(!doctype html|html|head|body|table|tr|meta|style)\\b");
+
+  /** The root of a document, with or without a prefix, that names its namespace. */
+  private static final Pattern XML_ROOT = Pattern.compile("<[a-z][a-z0-9:._-]*\\s[^>]*\\bxmlns\\b");
 
   private static final String SPREADSHEET = "application/vnd.oasis.opendocument.spreadsheet";
 
@@ -55,6 +61,9 @@ final class Signature {
     }
     var hex = HexFormat.of().withUpperCase().formatHex(head, 0, Math.min(16, head.length));
     if (hex.startsWith("504B0304") || hex.startsWith("504B0506")) {
+      if (head.length > ZIP_FLAGS && (head[ZIP_FLAGS] & 1) != 0) {
+        throw encrypted(null);
+      }
       return kindOfZip(file);
     }
     if (hex.startsWith("D0CF11E0A1B11AE1")) {
@@ -170,7 +179,9 @@ final class Signature {
             .replaceAll("[\\x00\u00EF\u00BB\u00BF\u00FF\u00FE]", "")
             .stripLeading()
             .toLowerCase(Locale.ROOT);
-    if (start.startsWith("<?xml") || start.startsWith("<office:document")) {
+    if (start.startsWith("<?xml")
+        || start.startsWith("<office:document")
+        || (XML_ROOT.matcher(start).lookingAt() && !start.startsWith("<html"))) {
       throw unsupported(
           start.contains("urn:schemas-microsoft-com:office")
               ? "an XML spreadsheet of Excel 2003"

@@ -167,7 +167,7 @@ final class XlsSource implements RowSource {
         var style = stored.getCellStyle();
         yield isDate(style.getDataFormat(), style.getDataFormatString())
             ? dates.cell(value)
-            : new Cell(Cell.Kind.NUMBER, Numbers.text(value));
+            : new Cell(Cell.Kind.NUMBER, Numbers.text(value), digits(style.getDataFormatString()));
       }
       case BOOLEAN -> Cell.logical(stored.getBooleanCellValue());
       case ERROR ->
@@ -175,6 +175,10 @@ final class XlsSource implements RowSource {
       case BLANK, _NONE -> Cell.BLANK;
       case FORMULA -> throw ZipPackage.damaged("a formula has no value");
     };
+  }
+
+  private static int digits(@Nullable String code) {
+    return code == null ? 0 : DateFormats.digits(code);
   }
 
   /** POI gives the built-in East Asian dates a code of its own making, such as reserved-0x1f. */

@@ -1,7 +1,6 @@
 package org.keyroll.table;
 
 import java.io.IOException;
-import java.util.BitSet;
 import org.apache.poi.ss.usermodel.FormulaError;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +9,7 @@ final class XlsbSheet implements SheetRows {
 
   private final RecordPart records;
   private final SharedStrings strings;
-  private final BitSet dateStyles;
+  private final XlsxStyles styles;
   private final SerialDates dates;
   private final RowBuilder builder;
   private final Areas areas;
@@ -23,13 +22,13 @@ final class XlsbSheet implements SheetRows {
   XlsbSheet(
       RecordPart records,
       SharedStrings strings,
-      BitSet dateStyles,
+      XlsxStyles styles,
       SerialDates dates,
       RowBuilder builder,
       Areas areas) {
     this.records = records;
     this.strings = strings;
-    this.dateStyles = dateStyles;
+    this.styles = styles;
     this.dates = dates;
     this.builder = builder;
     this.areas = areas;
@@ -146,9 +145,9 @@ final class XlsbSheet implements SheetRows {
   }
 
   private Cell number(double value, int style) {
-    return dateStyles.get(style)
+    return styles.isDate(style)
         ? dates.cell(value)
-        : new Cell(Cell.Kind.NUMBER, Numbers.text(value));
+        : new Cell(Cell.Kind.NUMBER, Numbers.text(value), styles.digits(style));
   }
 
   @Override

@@ -2,7 +2,7 @@ package org.keyroll.table;
 
 import java.io.IOException;
 import java.time.DateTimeException;
-import java.util.BitSet;
+import java.time.LocalTime;
 import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class XlsxSheet implements SheetRows {
 
+  private static final double NANOS_A_DAY = 86_400e9;
+
   private final XmlPart xml;
   private final SharedStrings strings;
-  private final BitSet dateStyles;
+  private final XlsxStyles styles;
   private final SerialDates dates;
   private final RowBuilder builder;
   private final Areas areas;
@@ -29,13 +31,13 @@ final class XlsxSheet implements SheetRows {
   XlsxSheet(
       XmlPart xml,
       SharedStrings strings,
-      BitSet dateStyles,
+      XlsxStyles styles,
       SerialDates dates,
       RowBuilder builder,
       Areas areas) {
     this.xml = xml;
     this.strings = strings;
-    this.dateStyles = dateStyles;
+    this.styles = styles;
     this.dates = dates;
     this.builder = builder;
     this.areas = areas;
@@ -46,7 +48,7 @@ final class XlsxSheet implements SheetRows {
     while (!ended && xml.next()) {
       // Behind the rows, the anchors of buttons have rows and columns of their own.
       if (!dataEnded && xml.starts("row")) {
-        boolean hidden = XlsxWorkbook.isTrue(xml.attribute("hidden"));
+        boolean hidden = XlsxWorkbook.isTrue(xml.attribute("hidden")) || isZero("ht");
         readRow();
         var row = builder.row(rowNumber, hidden);
         if (row != null) {
@@ -82,13 +84,17 @@ final class XlsxSheet implements SheetRows {
   private void column() {
     var min = xml.attribute("min");
     var max = xml.attribute("max");
-    var width = xml.attribute("width");
     if (min != null
         && max != null
-        && (XlsxWorkbook.isTrue(xml.attribute("hidden"))
-            || (width != null && Double.parseDouble(width) == 0))) {
+        && (XlsxWorkbook.isTrue(xml.attribute("hidden")) || isZero("width"))) {
       builder.hideColumns(Integer.parseInt(min) - 1, Integer.parseInt(max));
     }
+  }
+
+  /** Whether the row or column just started is of no height or width. */
+  private boolean isZero(String attribute) {
+    var size = xml.attribute(attribute);
+    return size != null && Numbers.parse(size) == 0;
   }
 
   private void readRow() throws XMLStreamException, UnreadableFile {
@@ -168,9 +174,9 @@ final class XlsxSheet implements SheetRows {
   }
 
   private Cell number(String value, int style) {
-    return dateStyles.get(style)
-        ? dates.cell(Double.parseDouble(value))
-        : new Cell(Cell.Kind.NUMBER, Numbers.text(value));
+    return styles.isDate(style)
+        ? dates.cell(Numbers.parse(value))
+        : new Cell(Cell.Kind.NUMBER, Numbers.text(value), styles.digits(style));
   }
 
   /**
@@ -193,7 +199,9 @@ final class XlsxSheet implements SheetRows {
 
   private Cell isoDate(String value) throws UnreadableFile {
     try {
-      return IsoDates.cell(value);
+      return value.indexOf('-') < 0
+          ? dates.cell((double) LocalTime.parse(value).toNanoOfDay() / NANOS_A_DAY)
+          : IsoDates.cell(value);
     } catch (DateTimeException e) {
       throw ZipPackage.damaged("row " + rowNumber + " has a date " + value);
     }
@@ -208,10 +216,11 @@ final class XlsxSheet implements SheetRows {
     int i = 0;
     for (; i < reference.length() && column <= MAX_COLUMNS; i++) {
       char c = reference.charAt(i);
-      if (c < 'A' || c > 'Z') {
+      int letter = c >= 'a' ? c - 'a' : c - 'A';
+      if (letter < 0 || letter >= 26) {
         break;
       }
-      column = 26 * column + c - 'A' + 1;
+      column = 26 * column + letter + 1;
     }
     int row = 0;
     for (; i < reference.length() && row <= MAX_ROWS; i++) {

@@ -2,7 +2,6 @@ package org.keyroll.table;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
 import javax.xml.stream.XMLStreamException;
@@ -14,7 +13,7 @@ final class XlsxSource implements RowSource {
   private final ZipPackage zip;
   private final boolean binary;
   private final SharedStrings strings;
-  private final BitSet dateStyles;
+  private final XlsxStyles styles;
   private final SerialDates dates;
   private final Iterator<XlsxWorkbook.Sheet> sheets;
   private final ReadOptions options;
@@ -30,7 +29,7 @@ final class XlsxSource implements RowSource {
     binary = workbook.binary();
     sheets = Sheets.chosen(workbook.sheets(), XlsxWorkbook.Sheet::name, options.sheet()).iterator();
     dates = new SerialDates(workbook.from1904());
-    dateStyles = XlsxStyles.dates(zip, workbook.styles(), binary);
+    styles = XlsxStyles.of(zip, workbook.styles(), binary);
     strings = SharedStrings.of(zip, workbook.sharedStrings(), binary);
   }
 
@@ -83,8 +82,8 @@ final class XlsxSource implements RowSource {
       throws IOException, UnreadableFile {
     var builder = new RowBuilder(opened.name(), options);
     return binary
-        ? new XlsbSheet(zip.records(opened.part()), strings, dateStyles, dates, builder, found)
-        : new XlsxSheet(zip.xml(opened.part()), strings, dateStyles, dates, builder, found);
+        ? new XlsbSheet(zip.records(opened.part()), strings, styles, dates, builder, found)
+        : new XlsxSheet(zip.xml(opened.part()), strings, styles, dates, builder, found);
   }
 
   @Override

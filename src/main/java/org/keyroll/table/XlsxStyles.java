@@ -1,25 +1,31 @@
 package org.keyroll.table;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 
-/** Which of a workbook's cell styles show a number as a date. */
+/** What the cell styles of a workbook make of numbers: dates, or codes of so many digits. */
 final class XlsxStyles {
 
   private static final int MOST_FORMATS = 1 << 16;
 
-  private final Map<Integer, Boolean> ownFormats = new HashMap<>();
+  private final Map<Integer, String> ownFormats = new HashMap<>();
+
+  /** The format of each style. */
+  private final List<Integer> formats = new ArrayList<>();
+
   private final BitSet dates = new BitSet();
-  private int count;
+  private final Map<Integer, Integer> digits = new HashMap<>();
 
   private XlsxStyles() {}
 
-  /** The indexes of the date styles; none where the workbook has no style part. */
-  static BitSet dates(ZipPackage zip, @Nullable String part, boolean binary)
+  /** Those of a workbook; no style part: all are plain. */
+  static XlsxStyles of(ZipPackage zip, @Nullable String part, boolean binary)
       throws IOException, XMLStreamException, UnreadableFile {
     var styles = new XlsxStyles();
     if (part != null) {
@@ -28,8 +34,19 @@ final class XlsxStyles {
       } else {
         styles.xml(zip, part);
       }
+      styles.settle();
     }
-    return styles.dates;
+    return styles;
+  }
+
+  /** Whether a number in this style is shown as a date. */
+  boolean isDate(int style) {
+    return dates.get(style);
+  }
+
+  /** The digits that this style shows at least; 0: no more than there are. */
+  int digits(int style) {
+    return digits.isEmpty() ? 0 : digits.getOrDefault(style, 0);
   }
 
   private void xml(ZipPackage zip, String part)
@@ -40,12 +57,15 @@ final class XlsxStyles {
         if (xml.starts("numFmt")) {
           var code = xml.attribute("formatCode");
           format(id(xml), code == null ? "" : code);
+        } else if (xml.starts("dxfs") || xml.starts("extLst")) {
+          // What conditional formats change has numbers of its own.
+          xml.skip();
         } else if (xml.starts("cellXfs")) {
           cells = true;
         } else if (xml.ends("cellXfs")) {
-          break;
+          cells = false;
         } else if (cells && xml.starts("xf")) {
-          style(id(xml));
+          formats.add(id(xml));
         }
       }
       xml.finish();
@@ -67,7 +87,7 @@ final class XlsxStyles {
           break;
         } else if (cells && type == RecordPart.CELL_FORMAT) {
           records.load().skip(2);
-          style(records.int16());
+          formats.add(records.int16());
         }
       }
       records.finish();
@@ -78,12 +98,20 @@ final class XlsxStyles {
     if (ownFormats.size() == MOST_FORMATS) {
       throw ZipPackage.tooLarge("it has over 65,536 number formats");
     }
-    ownFormats.put(id, DateFormats.isDate(code));
+    ownFormats.put(id, code);
   }
 
-  private void style(int format) {
-    var own = ownFormats.get(format);
-    dates.set(count++, own == null ? DateFormats.isBuiltInDate(format) : own);
+  /** Once all formats are known, which may stand behind the styles. */
+  private void settle() {
+    for (int i = 0; i < formats.size(); i++) {
+      var own = ownFormats.get(formats.get(i));
+      dates.set(
+          i, own == null ? DateFormats.isBuiltInDate(formats.get(i)) : DateFormats.isDate(own));
+      int shown = own == null ? 0 : DateFormats.digits(own);
+      if (shown > 0) {
+        digits.put(i, shown);
+      }
+    }
   }
 
   private static int id(XmlPart xml) {

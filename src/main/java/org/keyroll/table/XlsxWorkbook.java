@@ -53,6 +53,9 @@ record XlsxWorkbook(
       while (xml.next()) {
         if (xml.starts("workbookPr")) {
           from1904 = isTrue(xml.attribute("date1904"));
+        } else if (xml.starts("extLst")) {
+          // Extensions have elements of the same names: Excel adds another workbookPr there.
+          xml.skip();
         } else if (xml.starts("sheet")) {
           var state = xml.attribute("state");
           boolean visible = state == null || state.equals("visible");

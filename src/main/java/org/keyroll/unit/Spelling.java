@@ -59,7 +59,17 @@ public final class Spelling {
 
   /** Whether a character shows nothing. */
   public static boolean isSpace(char c) {
-    return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\uFEFF' || c == '\u200B';
+    return Character.isWhitespace(c) || Character.isSpaceChar(c) || isInvisible(c);
+  }
+
+  /** Of no width: soft hyphen, joiners, and the marks of direction that are copied along unseen. */
+  private static boolean isInvisible(char c) {
+    return c == '\u00AD'
+        || c >= '\u200B' && c <= '\u200F'
+        || c >= '\u202A' && c <= '\u202E'
+        || c >= '\u2060' && c <= '\u2064'
+        || c >= '\u2066' && c <= '\u2069'
+        || c == '\uFEFF';
   }
 
   private static boolean isPlain(String text, char first) {

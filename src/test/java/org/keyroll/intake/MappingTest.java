@@ -93,6 +93,57 @@ class MappingTest {
   }
 
   @Test
+  void neverTakesForACodeWhatASpreadsheetHasMadeOfIt() throws Exception {
+    probe.source(
+        """
+        format: {kind: xlsx}
+        key: [name]
+        columns:
+          name: {label: [单位名称], type: text}
+          code: {label: [代码], type: code}
+          staff: {label: [人数], type: integer}
+        """);
+    var rows =
+        probe.xlsx(
+            Map.of("名录", List.of(List.of("单位名称", "代码", "人数"))),
+            workbook -> {
+              var sheet = workbook.getSheetAt(0);
+              var zeros = workbook.createCellStyle();
+              zeros.setDataFormat(workbook.createDataFormat().getFormat("000000"));
+              var day = workbook.createCellStyle();
+              day.setDataFormat(workbook.createDataFormat().getFormat("m\"-\"d"));
+              double[] codes = {123, 46328, 913501000000000123d, 1234567890123456d};
+              for (int i = 0; i < codes.length; i++) {
+                var row = sheet.createRow(i + 1);
+                row.createCell(0).setCellValue("甲" + i);
+                row.createCell(1).setCellValue(codes[i]);
+                row.createCell(2).setCellValue(7);
+                row.getCell(2).setCellStyle(zeros);
+              }
+              sheet.getRow(1).getCell(1).setCellStyle(zeros);
+              sheet.getRow(2).getCell(1).setCellStyle(day);
+            });
+    assertThat(rows.values(0)).containsEntry("code", "000123").containsEntry("staff", "7");
+    assertThat(rows.faults(1)).containsExactly("number_as_code@B");
+    assertThat(rows.rows().get(1).faults().get(0).fault().message()).contains("2026-11-02");
+    assertThat(rows.faults(2)).containsExactly("number_as_code@B");
+    assertThat(rows.faults(3)).containsExactly("number_as_code@B");
+  }
+
+  @Test
+  void doesNotSeeSignsOfNoWidth() throws Exception {
+    probe.source(
+        """
+        key: [code]
+        columns:
+          code: {label: [代码], type: code, pattern: "[0-9]{3}"}
+          staff: {label: [人数], type: integer}
+        """);
+    var rows = probe.csv("\u200b代\u00ad码,\u202a人数\u202c\n\u200e12\u200d3,\u2060 4\u200f\n");
+    assertThat(rows.values(0)).containsEntry("code", "123").containsEntry("staff", "4");
+  }
+
+  @Test
   void fillsManyAreasInAsManySteps() {
     var merged = new MergedCells(Merged.FILL, 1, Set.of(0));
     for (int area = 200_000; area > 0; area--) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.keyroll.table.ReadOptions.Hidden;
 import org.keyroll.table.UnreadableFile.Reason;
 
@@ -411,6 +412,75 @@ class TableReaderTest {
       })
   void findsTheDelimiter(String head, char delimiter) {
     assertThat(CsvDelimiter.detect(head, '"')).isEqualTo(delimiter);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "000000 | 6",
+        "000000;@ | 6",
+        "[$-804]000_ | 3",
+        "0 | 0",
+        "0000.00 | 0",
+        "#,#000 | 0",
+        "0000\\-00 | 0",
+        "[>9]000 | 0",
+      })
+  void countsTheDigitsOfACode(String format, int digits) {
+    assertThat(DateFormats.digits(format)).isEqualTo(digits);
+  }
+
+  @Test
+  void showsTheZerosBeforeACode() throws Exception {
+    var styles =
+        "<styleSheet><numFmts><numFmt numFmtId='164' formatCode='000000'/></numFmts>"
+            + "<cellXfs><xf numFmtId='0'/><xf numFmtId='164'/></cellXfs></styleSheet>";
+    var sheet =
+        "<worksheet><sheetData><row><c s='1'><v>123</v></c><c s='1'><v>1234567</v></c>"
+            + "<c s='1'><v>-5</v></c><c s='1'><v>1.5</v></c><c><v>7</v></c></row></sheetData>"
+            + "</worksheet>";
+    var cells =
+        parts(Map.of("xl/styles.xml", styles, "xl/worksheets/sheet1.xml", sheet))
+            .rows()
+            .get(0)
+            .cells();
+    assertThat(cells).extracting(Cell::shown).containsExactly("000123", "1234567", "-5", "1.5", "7");
+    assertThat(cells).extracting(Cell::text).startsWith("123");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"12d", "12f", "0x1p4", "NaN", "Infinity", "1_000", "１２"})
+  void takesForNumbersOnlyWhatASpreadsheetWrites(String stored) {
+    assertThatThrownBy(() -> Numbers.text(stored)).isInstanceOf(NumberFormatException.class);
+    assertThat(refusal(() -> sheet("<row><c s='1'><v>" + stored + "</v></c></row>")).reason())
+        .isEqualTo(Reason.CORRUPT);
+  }
+
+  @Test
+  void takesTheGuiseOfAFormulaAndTheEndOfTextOffInACsv() throws Exception {
+    var rows =
+        csv("code,name\n=\"000123\",A\n\"=\"\"4\"\"\"\"5\"\"\",\"=\"\"\"\n=\"\",=1+1\n6,C\u001A".getBytes(UTF_8));
+    assertThat(rows.texts())
+        .containsExactly(
+            List.of("code", "name"),
+            List.of("000123", "A"),
+            List.of("4\"5", "=\""),
+            List.of("", "=1+1"),
+            List.of("6", "C"));
+    assertThat(csv("a,b\r\n1,2\r\n\u001A".getBytes(UTF_8)).texts()).hasSize(2);
+  }
+
+  @Test
+  void tellsXmlAndPagesFromTexts() {
+    for (var page :
+        List.of(
+            "<Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"><x/></Workbook>",
+            "<ss:Workbook xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\"/>",
+            "<tr><td>A</td></tr>",
+            "<div>\n<table><tr>")) {
+      assertThat(reasonOf(page.getBytes(UTF_8))).isEqualTo(Reason.UNSUPPORTED_FORMAT);
+    }
   }
 
   private Reason reasonOf(byte[] bytes) {
