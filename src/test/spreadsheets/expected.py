@@ -36,7 +36,7 @@ TEXTS = {
     "odd-tab-quotes.tsv": ("utf-8", "\t"), "odd-semicolon-decimal.csv": ("utf-8", ";"), "odd-comma-in-semicolon-title.csv": ("utf-8", ";"),
 }
 FAR = {"hand-xfd.xlsx", "xlsxwriter-gaps.xlsx"}  # calamine takes memory for all cells up to the last
-ENDLESS = {"odd-repeats.ods", "odd-zip64-streamed.xlsx"}  # SheetJS never comes to their end
+ENDLESS = {"odd-repeats.ods": "SheetJS", "odd-zip64-streamed.xlsx": "SheetJS LibreOffice"}  # which readers never come to their end
 TIME = re.compile(r"(-?)PT(\d+)H(\d+)M([\d.]+)S")
 
 
@@ -307,8 +307,8 @@ def main(index, folder, work):
     paths = [folder / e["file"] for e in entries]
     texts = [p for p in paths if p.suffix in (".csv", ".tsv", ".txt")]
     books = [p for p in paths if p not in texts]
-    sheetjs = with_sheetjs([p for p in paths if p.name not in ENDLESS])
-    office = with_libreoffice(books, work)
+    sheetjs = with_sheetjs([p for p in paths if "SheetJS" not in ENDLESS.get(p.name, "")])
+    office = with_libreoffice([p for p in books if "LibreOffice" not in ENDLESS.get(p.name, "")], work)
     decisions = {}
     for d in csv.DictReader(open(HERE / "decisions.csv", encoding="utf-8")):
         decisions[d["file"], d["sheet"], d["cell"]] = (d["kind"], d["text"].replace("\\n", "\n").replace("\\t", "\t").replace("\\s", " "), d["reason"])

@@ -11,7 +11,7 @@ final class CsvDelimiter {
   private static final char[] KNOWN = {',', ';', '\t', '|'};
   private static final int RECORDS = 50;
 
-  private static final Pattern HINT = Pattern.compile("sep=([^\\r\\n\"])\\r?\\n");
+  private static final Pattern HINT = Pattern.compile("sep=([^\\r\\n\"])(?:\\r\\n?|\\n)");
 
   private CsvDelimiter() {}
 
