@@ -73,7 +73,7 @@ class RoomsTest {
             "org.keyroll.matching..")
         .and()
         .haveNameNotMatching(
-            "org.keyroll.scoring.(Assessments|Assessor|Grouping|Replays|Supposition|UnitRecords|StatisticStore|OtherLists).*")
+            "org.keyroll.scoring.(Assessments|Assessor|Grouping|Replays|Supposition|UnitRecords|StatisticStore|ScoreStore|OtherLists).*")
         .and()
         .haveSimpleNameNotEndingWith("package-info")
         .should()

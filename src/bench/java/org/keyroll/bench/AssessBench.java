@@ -16,7 +16,8 @@ import org.keyroll.database.Database;
  * all, then with 1 % of the units changed; and {@code keyroll sensitivity} with 1,000 draws.
  *
  * <p>Arguments are numbers of units, 200000 unless given; {@code sensitivity} among them measures
- * that too, of up to 100,000 units. {@code -Dbench.launcher=FILE} takes another launcher than that
+ * that too, of up to 100,000 units, and {@code adjust} what the list takes after each assessment,
+ * and after one by another policy, whose causes are found by assessing all by the old one. {@code -Dbench.launcher=FILE} takes another launcher than that
  * of the built checkout; {@code -Dbench.options} as for {@link NightBench}.
  */
 public final class AssessBench {
@@ -26,6 +27,7 @@ public final class AssessBench {
   private static final String DRAWS = "1000";
 
   private final Command command;
+  private String jobs = JOBS;
 
   private AssessBench(Path launcher) {
     this.command = new Command(launcher, FOLDER);
@@ -42,15 +44,16 @@ public final class AssessBench {
     }
     var bench = new AssessBench(launcher);
     System.out.println(
-        "work | wall s | assess step s | ratio of the step | heap M | live M | RSS M | load");
+        "work | wall s | step s | ratio of the step | heap M | live M | RSS M | load");
     for (var word : words) {
-      if (!word.equals("sensitivity")) {
-        bench.units(Long.parseLong(word), words.contains("sensitivity"));
+      if (Character.isDigit(word.charAt(0))) {
+        bench.units(
+            Long.parseLong(word), words.contains("sensitivity"), words.contains("adjust"));
       }
     }
   }
 
-  private void units(long units, boolean sensitivity) throws Exception {
+  private void units(long units, boolean sensitivity, boolean adjust) throws Exception {
     var first = file(units, false);
     var second = file(units, true);
     var home = NightBench.fresh("home-assess-" + units);
@@ -68,10 +71,22 @@ public final class AssessBench {
           "assess %,d × %d, all".formatted(units, INDICATORS),
           "2026-11-02",
           yardstick);
+      if (adjust) {
+        step(database, home, "adjust", "found the list", "2026-11-02", yardstick);
+        run(home, "publish", "--as-of", "2026-11-02");
+      }
       run(home, "ingest", "units", second.toString(), "--as-of", "2026-11-03");
       assess(database, home, "assess %,d, 1 %% changed".formatted(units), "2026-11-03", yardstick);
       assess(
           database, home, "assess %,d, nothing changed".formatted(units), "2026-11-03", yardstick);
+      if (adjust) {
+        step(database, home, "adjust", "adjust after 1 %", "2026-11-03", yardstick);
+        run(home, "publish", "--as-of", "2026-11-03");
+        jobs = otherPolicy();
+        assess(database, home, "assess by another policy", "2026-11-04", yardstick);
+        step(database, home, "adjust", "adjust by another policy", "2026-11-04", yardstick);
+        jobs = JOBS;
+      }
       if (sensitivity) {
         var taken = run(home, "sensitivity", "--draws", DRAWS, "--format", "csv");
         print(
@@ -86,9 +101,33 @@ public final class AssessBench {
 
   private void assess(Database database, Path home, String work, String asOf, double yardstick)
       throws Exception {
-    var taken = run(home, "assess", "--as-of", asOf);
+    step(database, home, "assess", work, asOf, yardstick);
+  }
+
+  /** The same indicators with an easier line. */
+  private static String otherPolicy() throws IOException {
+    var copy = FOLDER.resolve("assess-other");
+    NightBench.delete(copy);
+    try (var files = Files.walk(Path.of(JOBS))) {
+      for (var file : files.toList()) {
+        var to = copy.resolve(Path.of(JOBS).relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(to);
+        } else {
+          Files.writeString(
+              to, Files.readString(file).replace("enter: 0.55, leave: 0.53", "enter: 0.54, leave: 0.52"));
+        }
+      }
+    }
+    return copy.toString();
+  }
+
+  private void step(
+      Database database, Path home, String job, String work, String asOf, double yardstick)
+      throws Exception {
+    var taken = run(home, job, "--as-of", asOf);
     try (var connection = NightBench.connect(database)) {
-      double step = NightBench.lastStep(connection, "assess");
+      double step = NightBench.lastStep(connection, job);
       print(work, taken.seconds(), step, step / yardstick, taken);
     }
   }
@@ -98,7 +137,7 @@ public final class AssessBench {
     if (!all.contains("--as-of") && words[0].equals("ingest")) {
       all.addAll(List.of("--as-of", "2026-11-02"));
     }
-    all.addAll(List.of("--jobs", JOBS, "--home", home.toString()));
+    all.addAll(List.of("--jobs", jobs, "--home", home.toString()));
     return command.run("assess-bench-" + words[0], all.toArray(String[]::new));
   }
 

@@ -165,6 +165,10 @@ public class Adjuster {
                 ON e.programme_id = :programme AND e.unit_id = b.unit_id AND e.until_revision = :still
               WHERE b.until_run = :still AND b.since_run > :since
               UNION
+              SELECT k.unit_id FROM entry k JOIN score z ON z.programme_id = k.programme_id
+                AND z.block = k.unit_id DIV 4096 AND z.since_run > :since
+              WHERE k.programme_id = :programme AND k.until_revision = :still
+              UNION
               SELECT l.unit_id FROM unit l JOIN entry e
                 ON e.programme_id = :programme AND e.unit_id = l.unit_id AND e.until_revision = :still
               WHERE l.touched_run > :since

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.keyroll.definition.Programme;
 import org.keyroll.definition.Run;
 import org.keyroll.definition.Scope;
+import org.keyroll.scoring.Clock;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -97,10 +98,15 @@ public class Clocks {
     return below;
   }
 
+  /** The clock of a unit on the list; null where the policy asks for none. */
+  public @Nullable Clock of(Scope scope, long unit) {
+    return of(scope, List.of(unit)).get(unit);
+  }
+
   /** What clocks say of a unit on the list, for a person; null where they say nothing. */
   public @Nullable String words(Scope scope, long unit, String tier, LocalDate asOf) {
     var threshold = scope.definitions().policy().thresholds().get(tier);
-    var clock = of(scope, List.of(unit)).get(unit);
+    var clock = of(scope, unit);
     if (threshold == null || clock == null) {
       return null;
     }

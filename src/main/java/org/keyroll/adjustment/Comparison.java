@@ -12,6 +12,7 @@ import org.keyroll.adjustment.Proposal.State;
 import org.keyroll.definition.Policy.By;
 import org.keyroll.definition.Run;
 import org.keyroll.scoring.Assessment;
+import org.keyroll.scoring.Clock;
 import org.keyroll.unit.UnitId;
 
 /** Holds what is known of a unit against its entry and says what should change. */

@@ -23,6 +23,7 @@ import org.keyroll.adjustment.UnitOverride.State;
 import org.keyroll.definition.Run;
 import org.keyroll.definition.Scope;
 import org.keyroll.scoring.Assessment;
+import org.keyroll.scoring.Clock;
 import org.keyroll.scoring.Replay;
 import org.springframework.jdbc.core.simple.JdbcClient;
 

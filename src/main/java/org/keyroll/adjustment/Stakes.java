@@ -15,6 +15,7 @@ import org.keyroll.identity.Review;
 import org.keyroll.identity.Review.Candidate;
 import org.keyroll.identity.Review.Side;
 import org.keyroll.scoring.Assessment;
+import org.keyroll.scoring.Assessments;
 import org.keyroll.scoring.Assessor;
 import org.keyroll.unit.UnitId;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,13 +27,21 @@ public class Stakes {
   private final JdbcClient db;
   private final Review review;
   private final Assessor assessor;
+  private final Assessments assessments;
   private final Revisions revisions;
   private final Entries entries;
 
-  Stakes(JdbcClient db, Review review, Assessor assessor, Revisions revisions, Entries entries) {
+  Stakes(
+      JdbcClient db,
+      Review review,
+      Assessor assessor,
+      Assessments assessments,
+      Revisions revisions,
+      Entries entries) {
     this.db = db;
     this.review = review;
     this.assessor = assessor;
+    this.assessments = assessments;
     this.revisions = revisions;
     this.entries = entries;
   }
@@ -88,6 +97,7 @@ public class Stakes {
             row -> {
               scores.put(row.getLong(1), row.getDouble(2));
             });
+    assessments.current(scope, scores);
     return scores;
   }
 

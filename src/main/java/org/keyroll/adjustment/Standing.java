@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import org.keyroll.adjustment.Comparison.Unit;
 import org.keyroll.adjustment.UnitOverride.Kind;
 import org.keyroll.definition.Definitions;
-import org.keyroll.definition.Policy.Threshold;
 import org.keyroll.definition.Programme;
 import org.keyroll.scoring.Assessment;
 import org.keyroll.scoring.FactValue.Suspends;
@@ -44,11 +43,11 @@ record Standing(
     var clock = unit.clock();
     if (clock != null && current != null && stood == now && !unit.ended()) {
       rule =
-          timed(
+          clock.tier(
               definitions.policy().thresholds().get(current.tier()),
-              clock,
               asOf,
-              assessment,
+              assessment.enters(),
+              !assessment.exemptions().isEmpty(),
               now,
               rule);
     }
@@ -87,27 +86,6 @@ record Standing(
     return falls
         ? new Standing(rule, judged, null, rules.status(), rules.stale())
         : new Standing(judged, judged, null, null, Map.of());
-  }
-
-  /** Where clocks leave a unit that is in a tier; an exemption knows no tenure. */
-  private static int timed(
-      @Nullable Threshold threshold,
-      Clock clock,
-      LocalDate asOf,
-      Assessment assessment,
-      int now,
-      int rule) {
-    if (threshold == null) {
-      return rule;
-    }
-    var stays = clock.stays(threshold);
-    if (rule > now && stays != null && stays.isAfter(asOf) && assessment.exemptions().isEmpty()) {
-      return now;
-    }
-    var leaves = clock.leaves(threshold);
-    boolean over =
-        leaves != null && !leaves.isAfter(asOf) && (stays == null || !stays.isAfter(asOf));
-    return rule == now && over ? assessment.enters() : rule;
   }
 
   private static int forced(Programme programme, UnitOverride override, int rule, boolean ended) {

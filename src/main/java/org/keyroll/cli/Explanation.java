@@ -121,7 +121,8 @@ final class Explanation {
   /** The smallest changes that would lead into another tier, and the day on which time does. */
   private void outlook(Unit unit, LocalDate date, @Nullable Entry entry) {
     int now = scope.programme().rankOf(entry == null ? null : entry.tier());
-    var outlook = session.get(Assessor.class).outlook(scope, date, unit.id().number(), now);
+    var clock = entry == null ? null : session.get(Clocks.class).of(scope, unit.id().number());
+    var outlook = session.get(Assessor.class).outlook(scope, date, unit.id().number(), now, clock);
     var passing = outlook.passing();
     if (outlook.changes().isEmpty() && passing == null) {
       return;
@@ -140,9 +141,10 @@ final class Explanation {
   private void change(Outlook.Way way, int now) {
     var from = way.from();
     lines.add(
-        "  %s if %s (%s) %s %s, now %s"
+        "  %s%s if %s (%s) %s %s, now %s"
             .formatted(
                 consequence(way.tier(), now),
+                way.notBefore() == null ? "" : " from " + way.notBefore() + " on",
                 way.fact(),
                 labels.titleOfFact(way.fact()),
                 way.sign(),

@@ -45,7 +45,7 @@ final class SummaryText {
         text.put("because of", counts(summary.causes()));
       }
     }
-    text.outcome(ended);
+    text.outcome(ended, summary);
     if (job.does(JobName.PUBLISH) && !summary.measures().isEmpty()) {
       text.put("open", counts(summary.measures()));
     }
@@ -157,7 +157,7 @@ final class SummaryText {
     }
   }
 
-  private void outcome(Ended ended) {
+  private void outcome(Ended ended, Summary summary) {
     if (ended.outcome() instanceof Publisher.Outcome.Published published) {
       put(
           "published",
@@ -171,6 +171,9 @@ final class SummaryText {
                   published.rows(),
                   published.assigned(),
                   published.departments()));
+      if (summary.carried() > 0) {
+        put("carried", "%,d units over with the entry that they had".formatted(summary.carried()));
+      }
     } else if (ended.outcome() instanceof Publisher.Outcome.Unchanged) {
       put("published", "nothing: no change of the list follows from what is known");
     } else if (ended.outcome() instanceof Publisher.Outcome.Waiting) {

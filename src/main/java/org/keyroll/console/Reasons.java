@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.keyroll.adjustment.Clocks;
 import org.keyroll.definition.Labels;
 import org.keyroll.definition.Scope;
 import org.keyroll.intake.Cells;
@@ -22,9 +23,11 @@ import org.springframework.stereotype.Component;
 class Reasons {
   private final Assessor assessor;
   private final Assessments assessments;
+  private final Clocks clocks;
   private final Cells cells;
 
-  Reasons(Assessor assessor, Assessments assessments, Cells cells) {
+  Reasons(Assessor assessor, Assessments assessments, Clocks clocks, Cells cells) {
+    this.clocks = clocks;
     this.assessor = assessor;
     this.assessments = assessments;
     this.cells = cells;
@@ -64,9 +67,16 @@ class Reasons {
    *
    * @param tier title; null for off the list
    * @param now the value as it is; empty where it is not known
+   * @param notBefore the day until which the unit stays in its tier all the same; null for none
    */
   record Change(
-      @Nullable String tier, boolean stays, String title, String sign, String to, String now) {}
+      @Nullable String tier,
+      boolean stays,
+      String title,
+      String sign,
+      String to,
+      String now,
+      @Nullable LocalDate notBefore) {}
 
   /** All of it. */
   record Why(
@@ -88,7 +98,12 @@ class Reasons {
     }
     var labels = new Labels(scope.definitions());
     int now = scope.programme().rankOf(tier);
-    var outlook = assessor.outlook(scope, asOf, unit.number(), now);
+    var outlook = assessor.outlook(
+            scope,
+            asOf,
+            unit.number(),
+            now,
+            tier == null ? null : clocks.of(scope, unit.number()));
     var passing = outlook.passing();
     return Optional.of(
         new Why(
@@ -158,7 +173,8 @@ class Reasons {
                   way.to().stream()
                       .map(to -> labels.ofFact(way.fact(), FactValue.text(to)))
                       .collect(Collectors.joining(" / ")),
-                  from == null ? "" : labels.ofFact(way.fact(), FactValue.text(from)));
+                  from == null ? "" : labels.ofFact(way.fact(), FactValue.text(from)),
+                  way.notBefore());
             })
         .toList();
   }

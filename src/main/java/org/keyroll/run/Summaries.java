@@ -35,6 +35,7 @@ public class Summaries {
    * @param insufficient units of which no source says anything that the policy asks
    * @param proposed changes by kind
    * @param causes the same by what made them follow
+   * @param carried units on the list whose entry the revision in force took over as it was
    * @param measures measures not closed, by id
    */
   public record Summary(
@@ -51,6 +52,7 @@ public class Summaries {
       long insufficient,
       Map<String, Long> proposed,
       Map<String, Long> causes,
+      long carried,
       Map<String, Long> measures) {}
 
   /** How many pairs were compared. */
@@ -84,7 +86,11 @@ public class Summaries {
             .optional()
             .orElse(new Compared(0, 0)),
         counts("SELECT kind, COUNT(*) FROM unit_event WHERE run_id = ? GROUP BY kind", run.id()),
-        count("SELECT COUNT(*) FROM assessment WHERE since_run = ?", run.id()),
+        count(
+            "SELECT COALESCE((SELECT SUM(changed) FROM score WHERE since_run = ?),"
+                + " (SELECT COUNT(*) FROM assessment WHERE since_run = ?))",
+            run.id(),
+            run.id()),
         count(
             "SELECT COUNT(*) FROM assessment a JOIN unit u USING (unit_id)"
                 + " WHERE a.until_run = 4294967295 AND a.score IS NULL AND u.programme_id = ?",
@@ -94,14 +100,19 @@ public class Summaries {
             "SELECT caused_by, COUNT(*) FROM proposal WHERE run_id = ? AND caused_by IS NOT NULL"
                 + " GROUP BY caused_by",
             run.id()),
+        count(
+            "SELECT COUNT(*) FROM entry e JOIN programme p USING (programme_id)"
+                + " WHERE e.programme_id = ? AND e.until_revision = 4294967295"
+                + " AND e.since_revision < p.current_revision",
+            programme),
         counts(
             "SELECT measure, COUNT(*) FROM measure WHERE closed_on IS NULL AND programme_id = ?"
                 + " GROUP BY measure",
             programme));
   }
 
-  private long count(String sql, long parameter) {
-    return db.sql(sql).param(parameter).query(Long.class).single();
+  private long count(String sql, Object... parameters) {
+    return db.sql(sql).params(parameters).query(Long.class).single();
   }
 
   private Map<String, Long> counts(String sql, long parameter) {

@@ -1,6 +1,8 @@
 package org.keyroll.scoring;
 
+import java.sql.Connection;
 import java.time.LocalDate;
+import java.util.Map;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -59,22 +61,30 @@ public class Assessments {
 
   /** Hands over all of them in the order of the units. */
   public void each(Scope scope, Consumer<Line> lines) {
-    var standings = standings(scope);
+    var kept = kept(scope);
+    var standings = standings(scope, kept);
     db.query(
         "SELECT a.unit_id, SUBSTRING_INDEX(u.identifier, ':', -1) AS identifier, u.name, u.state,"
             + " a.as_of, a.policy, a.score, a.enters, a.stays, a.counted "
             + IN_FORCE
             + " ORDER BY a.unit_id",
         row -> {
+          long unit = row.getLong("unit_id");
           double value = row.getDouble("score");
-          var score = row.wasNull() ? null : (Double) value;
+          boolean none = row.wasNull();
+          var asOf = row.getObject("as_of", LocalDate.class);
+          if (kept.has(unit)) {
+            value = kept.score(unit);
+            asOf = asOf.isBefore(kept.since(unit)) ? kept.since(unit) : asOf;
+          }
+          var score = none ? null : (Double) value;
           lines.accept(
               new Line(
-                  row.getLong("unit_id"),
+                  unit,
                   row.getString("identifier"),
                   row.getString("name"),
                   row.getString("state").equals("active"),
-                  row.getObject("as_of", LocalDate.class),
+                  asOf,
                   row.getString("policy"),
                   score,
                   score == null || !row.getBoolean("counted")
@@ -87,12 +97,28 @@ public class Assessments {
         Run.STILL);
   }
 
-  private Standings standings(Scope scope) {
+  /**
+   * The scores in force of some units.
+   *
+   * @param stored those of their assessments
+   */
+  public void current(Scope scope, Map<Long, Double> stored) {
+    var kept = kept(scope);
+    stored.replaceAll((unit, score) -> kept.has(unit) ? (Double) kept.score(unit) : score);
+  }
+
+  private ScoreStore kept(Scope scope) {
+    return java.util.Objects.requireNonNull(
+        db.execute((Connection connection) -> ScoreStore.load(connection, scope)));
+  }
+
+  private Standings standings(Scope scope, ScoreStore kept) {
     var scores = java.util.stream.DoubleStream.builder();
     db.query(
-        "SELECT a.score " + IN_FORCE + " AND a.counted AND a.score IS NOT NULL",
+        "SELECT a.unit_id, a.score " + IN_FORCE + " AND a.counted AND a.score IS NOT NULL",
         row -> {
-          scores.add(row.getDouble(1));
+          long unit = row.getLong(1);
+          scores.add(kept.has(unit) ? kept.score(unit) : row.getDouble(2));
         },
         scope.programmeId(),
         Run.STILL);

@@ -81,20 +81,22 @@ public class Assessor {
     // changes that for every unit. So does a new revision of another list that is asked.
     var stamp = stamp(policy, basis);
     boolean all = !stamp.equals(stamp(scope));
-    int due = collectDue(run, reading, all);
     var engine = engine(scope, basis);
-    boolean whole = engine.needsPopulation() && due > 0;
-    if (whole && !all) {
-      due = collectDue(run, reading, true);
-    }
+    int due = all ? 0 : collectDue(run, reading);
+    boolean whole = engine.needsPopulation() && (all || due > 0);
     boolean first =
         !db.sql("SELECT EXISTS (SELECT 1 FROM assessment)").query(Boolean.class).single();
     var table = first ? "assessment" : "assessed";
     if (!first) {
       db.sql("CREATE OR REPLACE TEMPORARY TABLE assessed LIKE assessment").update();
     }
-    var batch = new Batch(engine, run, policy, whole ? due : UnitRecords.AT_ONCE);
-    long assessed =
+    int units = whole ? units(scope) : UnitRecords.AT_ONCE;
+    var kept = whole ? ScoreStore.load(transaction, scope) : null;
+    if (!engine.needsPopulation()) {
+      ScoreStore.drop(transaction, scope);
+    }
+    var batch = new Batch(engine, run, policy, units, kept);
+    long loaded =
         BulkLoad.into(
             transaction,
             table,
@@ -109,20 +111,33 @@ public class Assessor {
                           progress.accept(lines.rows());
                         }
                       })) {
-                new UnitRecords(reading, scope, engine.facts(), Run.LATEST)
-                    .due(reading, relay::unit);
+                var records = new UnitRecords(reading, scope, engine.facts(), Run.LATEST);
+                if (all || whole) {
+                  records.all(reading, relay::unit);
+                } else {
+                  records.due(reading, relay::unit);
+                }
                 relay.finish();
               }
               batch.write(lines, batch.statistics, whole);
             });
-    if (whole) {
+    if (kept != null) {
       statistics.store(run, batch.statistics);
+      kept.store(transaction, run);
     }
-    long changed = first ? assessed : store(run);
+    long changed = first ? loaded : store(run);
     db.sql("UPDATE programme SET assessed_run = ?, assessed_by = ? WHERE programme_id = ?")
         .params(run.id(), stamp, scope.programmeId())
         .update();
-    return new Outcome(assessed, changed, batch.insufficient);
+    return new Outcome(
+        batch.assessed, kept == null ? changed : batch.changed, batch.insufficient);
+  }
+
+  private int units(Scope scope) {
+    return db.sql("SELECT COUNT(*) FROM unit WHERE programme_id = ?")
+        .param(scope.programmeId())
+        .query(Integer.class)
+        .single();
   }
 
   static Engine engine(Scope scope, Basis basis) {
@@ -148,9 +163,16 @@ public class Assessor {
     private final long[] recheck;
     private final Reading reading = new Reading(false);
     private final Statistics statistics = new Statistics();
+    private final @Nullable ScoreStore kept;
+    private long assessed;
+    private long changed;
     private long insufficient;
 
-    Batch(Engine engine, Run run, String policy, int capacity) {
+    /**
+     * @param kept the scores in force; null where those of few units change at a time
+     */
+    Batch(Engine engine, Run run, String policy, int capacity, @Nullable ScoreStore kept) {
+      this.kept = kept;
       this.engine = engine;
       this.run = run;
       this.policy = policy;
@@ -175,7 +197,16 @@ public class Assessor {
       for (int row = 0; row < matrix.size(); row++) {
         var verdict = engine.judge(matrix, row, scores[row], known);
         boolean none = Double.isNaN(scores[row]);
+        assessed++;
         insufficient += none ? 1 : 0;
+        if (kept != null) {
+          var change =
+              kept.put(matrix.unit(row), scores[row], digest(row, verdict, none), run.asOf());
+          changed += change == ScoreStore.Change.NOTHING ? 0 : 1;
+          if (change != ScoreStore.Change.REST) {
+            continue;
+          }
+        }
         lines
             .add(matrix.unit(row))
             .add(runId)
@@ -197,6 +228,36 @@ public class Assessor {
       matrix.clear();
     }
 
+    /** Of all that is stored of a unit but its score; never 0. */
+    private long digest(int row, Rules.Verdict verdict, boolean none) {
+      long digest = verdict.enters();
+      digest = digest * 31 + verdict.stays();
+      digest = digest * 31 + verdict.judged();
+      digest = digest * 31 + (none ? 1 : 0);
+      digest = digest * 31 + (matrix.counted().get(row) ? 1 : 0);
+      digest = mixed(digest, recheck[row]);
+      digest = mixed(digest, text(policy));
+      digest = mixed(digest, text(joined(verdict.triggers())));
+      digest = mixed(digest, text(joined(verdict.exemptions())));
+      return digest == 0 ? 1 : digest;
+    }
+
+    /** A step of SplitMix64. */
+    private static long mixed(long digest, long value) {
+      long z = (digest ^ value) + 0x9E3779B97F4A7C15L;
+      z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+      z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+      return z ^ (z >>> 31);
+    }
+
+    private static long text(@Nullable String text) {
+      long digest = text == null ? 1 : 7;
+      for (int i = 0; text != null && i < text.length(); i++) {
+        digest = digest * 0x100000001B3L ^ text.charAt(i);
+      }
+      return digest;
+    }
+
     private static @Nullable String joined(List<String> ids) {
       return ids.isEmpty() ? null : String.join(",", ids);
     }
@@ -211,16 +272,15 @@ public class Assessor {
   }
 
   /** Puts what is due into a table of the second connection; returns how many. */
-  private static int collectDue(Run run, Connection reading, boolean all) throws SQLException {
+  private static int collectDue(Run run, Connection reading) throws SQLException {
     UnitRecords.makeDue(reading);
     execute(
         reading,
         """
         INSERT INTO due SELECT u.unit_id FROM unit u JOIN programme p USING (programme_id)
-        WHERE u.programme_id = ? AND u.touched_run > IF(?, 0, p.assessed_run)
+        WHERE u.programme_id = ? AND u.touched_run > p.assessed_run
         """,
-        run.scope().programmeId(),
-        all);
+        run.scope().programmeId());
     execute(
         reading,
         """
@@ -283,8 +343,10 @@ public class Assessor {
    * What would put a unit into another tier, other units as they are.
    *
    * @param now rank of the tier it is in; the number of tiers where it is not on the list
+   * @param clock how long it has been there; null where the policy does not ask
    */
-  public Outlook outlook(Scope scope, LocalDate asOf, long unit, int now) {
+  public Outlook outlook(
+      Scope scope, LocalDate asOf, long unit, int now, @Nullable Clock clock) {
     int none = scope.programme().tiers().size();
     var found = new ArrayList<Outlook>();
     eachInput(
@@ -295,7 +357,7 @@ public class Assessor {
           for (var input : units) {
             found.add(
                 input.active()
-                    ? new WhatIf(engine, known, now, none)
+                    ? new WhatIf(engine, known, now, none, clock)
                         .outlook(input, new Domains(scope.definitions()))
                     : Outlook.NONE);
           }

@@ -27,9 +27,16 @@ public record Outlook(List<Change> changes, @Nullable Passing passing) {
    * @param to a String or a Double
    * @param tier rank of the tier that follows; the number of tiers for none
    * @param size of the change, relative to the value; 1 for texts
+   * @param notBefore the day until which the unit stays in its tier all the same; null for none
    */
   public record Change(
-      String fact, @Nullable Object from, String sign, Object to, int tier, double size) {}
+      String fact,
+      @Nullable Object from,
+      String sign,
+      Object to,
+      int tier,
+      double size,
+      @Nullable LocalDate notBefore) {}
 
   /**
    * Changes of one fact that lead into the same tier: any one of them will do.
@@ -38,10 +45,17 @@ public record Outlook(List<Change> changes, @Nullable Passing passing) {
    * @param sign {@code ≤}, {@code ≥} or {@code =}
    * @param to Strings or Doubles
    * @param tier rank of the tier that follows; the number of tiers for none
+   * @param notBefore the day until which the unit stays in its tier all the same; null for none
    */
-  public record Way(String fact, @Nullable Object from, String sign, List<Object> to, int tier) {
+  public record Way(
+      String fact,
+      @Nullable Object from,
+      String sign,
+      List<Object> to,
+      int tier,
+      @Nullable LocalDate notBefore) {
     private Way with(List<Object> values) {
-      return new Way(fact, from, sign, values, tier);
+      return new Way(fact, from, sign, values, tier, notBefore);
     }
   }
 
@@ -49,7 +63,14 @@ public record Outlook(List<Change> changes, @Nullable Passing passing) {
   public List<Way> ways() {
     var ways = new LinkedHashMap<Way, List<Object>>();
     for (var change : changes) {
-      var way = new Way(change.fact(), change.from(), sign(change), List.of(), change.tier());
+      var way =
+          new Way(
+              change.fact(),
+              change.from(),
+              sign(change),
+              List.of(),
+              change.tier(),
+              change.notBefore());
       ways.computeIfAbsent(way, w -> new ArrayList<>()).add(change.to());
     }
     return ways.entrySet().stream().limit(WAYS).map(e -> e.getKey().with(e.getValue())).toList();

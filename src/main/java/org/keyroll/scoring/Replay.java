@@ -16,7 +16,7 @@ public final class Replay {
   private final Set<Long> reaching = new TreeSet<>();
   private final Set<Long> insufficient = new TreeSet<>();
 
-  /** Assesses the units in the table {@code due}. */
+  /** Assesses all units there were. */
   Replay(Replays replays, Engine engine, UnitRecords records, int tiers) {
     this.replays = replays;
     this.engine = engine;

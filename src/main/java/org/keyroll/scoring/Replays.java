@@ -70,7 +70,6 @@ public class Replays {
         connection -> {
           var engine = Assessor.engine(scope, UnitRecords.basis(connection, scope, asOf, known));
           var records = new UnitRecords(connection, scope, engine.facts(), known);
-          UnitRecords.allDue(connection, scope, known);
           return new Replay(this, engine, records, scope.programme().tiers().size());
         });
   }
@@ -92,11 +91,10 @@ public class Replays {
         connection -> {
           var basis = UnitRecords.basis(connection, scope, asOf, Run.LATEST);
           var engine = Assessor.engine(scope, basis);
-          UnitRecords.allDue(connection, scope, Run.LATEST);
           var matrix = engine.matrix();
           var reading = new Reading(false);
           new UnitRecords(connection, scope, engine.facts(), Run.LATEST)
-              .due(
+              .all(
                   connection,
                   unit -> {
                     if (unit.active()) {
@@ -111,11 +109,11 @@ public class Replays {
         });
   }
 
-  /** Streams the units that are due. */
+  /** Streams all units there were. */
   void each(UnitRecords records, UnitRecords.Each each) {
     on(
         connection -> {
-          records.due(connection, each);
+          records.all(connection, each);
           return records;
         });
   }

@@ -3,7 +3,6 @@ package org.keyroll.scoring;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.keyroll.definition.Run;
@@ -26,22 +25,32 @@ class StatisticStore {
   /** The statistics in force. */
   Statistics load(Scope scope) {
     var statistics = new Statistics();
-    var columns = new TreeMap<String, Map<String, ByteArrayOutputStream>>();
-    db.sql(
-            "SELECT step, peers, data FROM statistic WHERE programme_id = ? AND until_run = ?"
-                + " ORDER BY step, peers, part")
+    steps(scope).forEach(step -> load(scope, step, statistics));
+    return statistics;
+  }
+
+  /** The steps that have statistics in force. */
+  private List<String> steps(Scope scope) {
+    return db.sql("SELECT DISTINCT step FROM statistic WHERE programme_id = ? AND until_run = ?")
         .params(scope.programmeId(), Run.STILL)
+        .query(String.class)
+        .list();
+  }
+
+  /** One step at a time: a column may have millions of numbers. */
+  private void load(Scope scope, String step, Statistics statistics) {
+    var groups = new TreeMap<String, ByteArrayOutputStream>();
+    db.sql(
+            "SELECT peers, data FROM statistic WHERE programme_id = ? AND step = ?"
+                + " AND until_run = ? ORDER BY peers, part")
+        .params(scope.programmeId(), step, Run.STILL)
         .query(
             row -> {
-              columns
-                  .computeIfAbsent(row.getString(1), s -> new TreeMap<>())
-                  .computeIfAbsent(row.getString(2), p -> new ByteArrayOutputStream())
-                  .writeBytes(row.getBytes(3));
+              groups
+                  .computeIfAbsent(row.getString(1), p -> new ByteArrayOutputStream())
+                  .writeBytes(row.getBytes(2));
             });
-    columns.forEach(
-        (step, groups) ->
-            groups.forEach((peers, bytes) -> statistics.put(step, peers, doubles(bytes))));
-    return statistics;
+    groups.forEach((peers, bytes) -> statistics.put(step, peers, doubles(bytes)));
   }
 
   private static double[] doubles(ByteArrayOutputStream bytes) {
@@ -56,18 +65,13 @@ class StatisticStore {
    * @return the steps whose statistics are new, others, or gone
    */
   List<String> store(Run run, Statistics statistics) {
-    var old = load(run.scope());
-    var steps = new TreeSet<>(old.all().keySet());
+    var steps = new TreeSet<>(steps(run.scope()));
     steps.addAll(statistics.all().keySet());
-    var changed = steps.stream().filter(step -> !statistics.same(old, step)).toList();
+    var changed = steps.stream().filter(step -> !same(run.scope(), statistics, step)).toList();
     for (var step : changed) {
-      db.sql("DELETE FROM statistic WHERE programme_id = ? AND step = ? AND since_run = ?")
-          .params(run.scope().programmeId(), step, run.id())
-          .update();
-      db.sql(
-              "UPDATE statistic SET until_run = ? WHERE programme_id = ? AND step = ?"
-                  + " AND until_run = ?")
-          .params(run.id(), run.scope().programmeId(), step, Run.STILL)
+      // Nobody asks for older ones, and a column of a large population is megabytes every night.
+      db.sql("DELETE FROM statistic WHERE programme_id = ? AND step = ?")
+          .params(run.scope().programmeId(), step)
           .update();
       var groups = statistics.all().get(step);
       if (groups != null) {
@@ -75,6 +79,12 @@ class StatisticStore {
       }
     }
     return changed;
+  }
+
+  private boolean same(Scope scope, Statistics statistics, String step) {
+    var old = new Statistics();
+    load(scope, step, old);
+    return statistics.same(old, step);
   }
 
   private void insert(Run run, String step, String peers, double[] numbers) {

@@ -55,10 +55,9 @@ public final class Supposition {
       throws Exception {
     var fitted = new Statistics();
     if (engine.needsPopulation()) {
-      UnitRecords.allDue(connection, scope, known);
       var matrix = engine.matrix();
       var reading = new Reading(false);
-      records.due(connection, unit -> engine.add(matrix, unit, reading));
+      records.all(connection, unit -> engine.add(matrix, unit, reading));
       engine.scores(matrix, fitted, true, null);
     }
     return fitted;

@@ -3,6 +3,7 @@ package org.keyroll.scoring;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -12,6 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.definition.Policy.FactType;
+import org.keyroll.definition.Policy.Threshold;
 
 /**
  * Finds what would put a unit into another tier: the smallest change of one fact, all others and
@@ -34,13 +36,19 @@ final class WhatIf {
   private final int now;
   private final int none;
   private final Standings standings;
+  private final @Nullable Clock clock;
+  private final @Nullable Threshold threshold;
   private double own = Double.NaN;
+  private boolean suspended;
 
   /**
    * @param now rank of the tier that the unit is in; {@code none} where it is not on the list
    * @param none the number of tiers
+   * @param clock how long it has been in it; null where nothing asks
    */
-  WhatIf(Engine engine, Statistics statistics, int now, int none) {
+  WhatIf(Engine engine, Statistics statistics, int now, int none, @Nullable Clock clock) {
+    this.clock = clock;
+    this.threshold = clock == null || now == none ? null : engine.rules().thresholds().get(now);
     this.engine = engine;
     this.statistics = statistics;
     this.now = now;
@@ -62,13 +70,36 @@ final class WhatIf {
     return new Outlook(changes(assessment, domains), passing(unit, assessment));
   }
 
+  /** The tier that follows once no tenure holds the unit any more. */
   private int tier(Assessment assessment) {
-    return Assessment.tier(assessment.enters(), assessment.stays(), now, none);
+    return tier(
+        assessment.enters(), assessment.stays(), !assessment.suspending().isEmpty(), clock, asOf());
+  }
+
+  private int tier(
+      int enters, int stays, boolean suspended, @Nullable Clock in, LocalDate date) {
+    int rule = Assessment.tier(enters, stays, now, none);
+    if (in != null && threshold != null && !in.isHeld(threshold, date)) {
+      rule = in.tier(threshold, date, enters, false, now, rule);
+    }
+    return suspended ? Math.min(rule, now) : rule;
+  }
+
+  private LocalDate asOf() {
+    return engine.facts().asOf();
+  }
+
+  /** The day before which a change does nothing, for the unit stays in its tier till then. */
+  private @Nullable LocalDate notBefore(int tier) {
+    return tier > now && clock != null && threshold != null && clock.isHeld(threshold, asOf())
+        ? clock.stays(threshold)
+        : null;
   }
 
   /** The changes of one fact each that lead into another tier, the relatively smallest first. */
   private List<Outlook.Change> changes(Assessment assessment, Domains domains) {
     int tier = tier(assessment);
+    suspended = !assessment.suspending().isEmpty();
     var given = new HashMap<String, Object>();
     assessment
         .facts()
@@ -88,7 +119,9 @@ final class WhatIf {
         var tiers = tiers(given, fact, list);
         for (int i = 0; i < tiers.length; i++) {
           if (tiers[i] != tier) {
-            changes.add(new Outlook.Change(fact, value, "=", list.get(i), tiers[i], 1));
+            changes.add(
+                new Outlook.Change(
+                    fact, value, "=", list.get(i), tiers[i], 1, notBefore(tiers[i])));
           }
         }
       } else if (value instanceof Double number) {
@@ -135,7 +168,8 @@ final class WhatIf {
               ranks
                   ? standings.instead(own, matrix.counted().get(i) ? scores[i] : Double.NaN)
                   : standings);
-      tiers[i] = Assessment.tier(verdict.enters(), verdict.stays(), now, none);
+      boolean exempt = !verdict.exemptions().isEmpty();
+      tiers[i] = tier(verdict.enters(), verdict.stays(), suspended && !exempt, clock, asOf());
     }
     return tiers;
   }
@@ -198,13 +232,15 @@ final class WhatIf {
       }
     }
     double shown = shown(given, fact, from, far, tier);
+    int leads = tier(given, fact, shown);
     return new Outlook.Change(
         fact,
         from,
         other < same ? "<=" : ">=",
         shown,
-        tier(given, fact, shown),
-        Math.abs(shown - from) / Math.max(Math.abs(from), 1e-9));
+        leads,
+        Math.abs(shown - from) / Math.max(Math.abs(from), 1e-9),
+        notBefore(leads));
   }
 
   /** Of the values a little further away, the one with the fewest digits. */
@@ -226,21 +262,53 @@ final class WhatIf {
    * @return null where none is found within some years
    */
   private Outlook.@Nullable Passing passing(UnitInput unit, Assessment assessment) {
-    var asOf = engine.facts().asOf();
-    int tier = tier(assessment);
+    int tier = timed(assessment, clock, asOf());
     var before = assessment;
+    var in = clock;
+    var date = asOf();
     for (int i = 0; i < DAYS; i++) {
-      var next = before.recheckOn();
-      if (next == null || next.isAfter(asOf.plusYears(YEARS))) {
+      var next = next(before, in, date);
+      if (next == null || next.isAfter(asOf().plusYears(YEARS))) {
         return null;
       }
       var later = engine.on(next).explain(List.of(unit), statistics).get(0);
-      if (tier(later) != tier) {
-        return new Outlook.Passing(next, tier(later), faded(before, later));
+      in = in == null ? null : in.on(next, later.enters() > now);
+      int then = timed(later, in, next);
+      if (then != tier) {
+        return new Outlook.Passing(next, then, faded(before, later));
       }
       before = later;
+      date = next;
     }
     return null;
+  }
+
+  /** The tier that follows on a date, tenure and all. */
+  private int timed(Assessment assessment, @Nullable Clock in, LocalDate date) {
+    boolean held = in != null && threshold != null && in.isHeld(threshold, date);
+    int tier =
+        tier(
+            assessment.enters(),
+            assessment.stays(),
+            !assessment.suspending().isEmpty(),
+            in,
+            date);
+    return held && assessment.exemptions().isEmpty() ? Math.min(tier, now) : tier;
+  }
+
+  /** The next day on which a fact changes, or a clock lets the unit go. */
+  private @Nullable LocalDate next(Assessment assessment, @Nullable Clock in, LocalDate date) {
+    var days = new ArrayList<@Nullable LocalDate>();
+    days.add(assessment.recheckOn());
+    if (in != null && threshold != null) {
+      days.add(in.stays(threshold));
+      days.add(in.leaves(threshold));
+    }
+    return days.stream()
+        .filter(java.util.Objects::nonNull)
+        .filter(day -> day.isAfter(date))
+        .min(LocalDate::compareTo)
+        .orElse(null);
   }
 
   /** The facts that are others, with the cells that count no more. */

@@ -98,7 +98,14 @@ class TenureTest {
     assertThat(shell.run("explain", code("Falls")))
         .contains("stays in its tier until 2026-03-20 at least, having come into it on 2026-01-20");
     assertThat(shell.run("explain", code("Lingers")))
-        .contains("below the line to enter since 2026-01-21, and may be until 2026-04-21");
+        .contains("below the line to enter since 2026-01-21, and may be until 2026-04-21")
+        .contains("  would leave the list on 2026-04-21");
+    assertThat(shell.run("explain", code("Falls")))
+        .contains("  would stay in Second if findings (Findings) ≥ 6, now 2")
+        .contains("  would leave the list on 2026-03-20");
+    assertThat(shell.run("explain", code("Remains")))
+        .contains("  would leave the list from 2026-03-20 on if findings (Findings) ≤ 5, now 10")
+        .contains("  would leave the list on 2026-06-15");
 
     findings.put("Recovers", 10);
     night("2026-03-01");
