@@ -211,6 +211,7 @@ class CriticalNightTest {
         .forEach(renamed -> assertThat(found.get("details")).contains(renamed.asString()));
   }
 
+  /** What runs from the notification is not due before its receipt is recorded. */
   @Test
   void runsTheClocksOfTheDirective() throws Exception {
     Map<String, Set<String>> due = new HashMap<>();
@@ -225,8 +226,8 @@ class CriticalNightTest {
     }
     assertThat(due)
         .containsEntry("notice", Set.of("2026-12-09"))
-        .containsEntry("own-risk-assessment", Set.of("2027-08-09"))
-        .containsEntry("obligations", Set.of("2027-09-09"))
+        .containsEntry("own-risk-assessment", Set.of(""))
+        .containsEntry("obligations", Set.of(""))
         .containsEntry("review", Set.of("2030-11-09"));
   }
 

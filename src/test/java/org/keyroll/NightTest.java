@@ -19,6 +19,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.keyroll.Homes.Ended;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Both nights of the samples against what an independent calculation expects of them. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -214,6 +215,7 @@ class NightTest {
       assertThat(folder.resolve("departments/education/list.xlsx")).exists();
       assertThat(folder.resolve("departments/education/list.csv")).exists();
       assertThat(folder.resolve("departments/education/changes.xlsx")).exists();
+      assertThat(folder.resolve("departments/education/changes-31-days.csv")).exists();
       assertThat(folder.resolve("departments/commerce/rejected-rows.xlsx")).exists();
     }
     var education =
@@ -227,6 +229,71 @@ class NightTest {
             .filter(d -> d.matches(".*\\beducation\\b.*"))
             .count();
     assertThat(education).hasSize((int) wanted);
+  }
+
+  @Test
+  void givesTheListInThreeFormsWithAsManyRowsAndSaysSo() throws Exception {
+    var authority = home.resolve("published/counter-espionage/revision-0002/authority");
+    var json = JsonMapper.shared().readTree(Files.readString(authority.resolve("list.json")));
+    var rows = Homes.rows(Files.readString(authority.resolve("list.csv")).substring(1));
+    assertThat(json.get("units")).hasSize(rows.size());
+    assertThat(json.get("rows").asInt()).isEqualTo(rows.size());
+    for (int i = 0; i < rows.size(); i++) {
+      assertThat(json.get("units").get(i).get("unit").asString()).isEqualTo(rows.get(i).get(0));
+    }
+    int assigned = 0;
+    for (var unit : json.get("units")) {
+      assigned += unit.get("departments").size();
+    }
+    assertThat(second.out())
+        .containsPattern(
+            "files +\\d+; rows in the lists: %d for the authority, %d for 11 departments, as many in"
+                    .formatted(rows.size(), assigned)
+                + " xlsx, csv and json");
+  }
+
+  @Test
+  void tellsTheChangesOfAWeekRevisionByRevision() throws Exception {
+    var authority = home.resolve("published/counter-espionage/revision-0002/authority");
+    var since = Homes.rows(Files.readString(authority.resolve("changes.csv")).substring(1));
+    var week = Homes.rows(Files.readString(authority.resolve("changes-7-days.csv")).substring(1));
+    var founding =
+        Homes.rows(
+            Files.readString(
+                    authority.resolve("../../revision-0001/authority/changes.csv").normalize())
+                .substring(1));
+    assertThat(week).hasSize(founding.size() + since.size());
+    assertThat(week.subList(0, founding.size())).isEqualTo(founding);
+    assertThat(week.subList(founding.size(), week.size())).isEqualTo(since);
+  }
+
+  /** 55 are listed in the first night; 3 enter, 4 leave and 4 change their tier in the second. */
+  @Test
+  void writesALetterToEachUnitThatEntersLeavesOrChangesItsTier() throws Exception {
+    Map<String, Integer> letters = new TreeMap<>();
+    for (var revision : List.of("revision-0001", "revision-0002")) {
+      var folder = home.resolve("published/counter-espionage/" + revision + "/authority/letters");
+      try (var files = Files.walk(folder)) {
+        for (var file : files.filter(Files::isRegularFile).toList()) {
+          letters.merge(revision + " " + file.getParent().getFileName(), 1, Integer::sum);
+          try (var pdf = org.apache.pdfbox.Loader.loadPDF(file.toFile())) {
+            var text = new org.apache.pdfbox.text.PDFTextStripper().getText(pdf);
+            assertThat(text).contains("告知书").contains("国家安全机关").doesNotContain("〓");
+          }
+        }
+      }
+    }
+    assertThat(letters)
+        .isEqualTo(
+            Map.of(
+                "revision-0001 listing",
+                55,
+                "revision-0002 listing",
+                3,
+                "revision-0002 removal",
+                4,
+                "revision-0002 tier-change",
+                4));
   }
 
   @Test

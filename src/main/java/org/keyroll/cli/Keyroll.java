@@ -70,6 +70,8 @@ public final class Keyroll {
             new OverridesCommand(globals, console),
             new VerifyCommand(globals, console),
             new RebuildCommand(globals, console),
+            new LettersCommand(globals, console),
+            new ReceiptCommand(globals, console),
             new ObjectionCommands.File(globals, console),
             new ObjectionCommands.Show(globals, console),
             new PeopleCommands(globals, console),

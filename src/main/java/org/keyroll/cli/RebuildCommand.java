@@ -39,7 +39,7 @@ final class RebuildCommand extends HomeCommand {
 
   @Override
   void on(Session session, Scope scope) throws Exception {
-    var revision = revision(session.get(Revisions.class), scope);
+    var revision = revision(session.get(Revisions.class), scope, number);
     var published =
         session.get(PublishedFolders.class).of(scope.programme().id(), revision.number());
     if (!Files.isDirectory(published)) {
@@ -61,7 +61,8 @@ final class RebuildCommand extends HomeCommand {
     }
   }
 
-  private Revision revision(Revisions revisions, Scope scope) {
+  /** The revision that a person names, or the one in force. */
+  static Revision revision(Revisions revisions, Scope scope, @Nullable Long number) {
     long current = revisions.current(scope);
     if (current == 0) {
       throw new Stop(
@@ -77,17 +78,19 @@ final class RebuildCommand extends HomeCommand {
                         .formatted(number, scope.programme().id(), current)));
   }
 
+  static Stop notKept(Revision revision) {
+    return new Stop(
+        Stop.FAILED,
+        "revision %d was made by an earlier version of Keyroll, which did not keep what it takes to make it again."
+            .formatted(revision.number()));
+  }
+
   private void report(Rebuild rebuild, Scope scope, Revision revision, Path folder)
       throws Exception {
     var compared =
         rebuild
             .rebuild(scope, revision, folder)
-            .orElseThrow(
-                () ->
-                    new Stop(
-                        Stop.FAILED,
-                        "revision %d was made by an earlier version of Keyroll, which did not keep what it takes to make it again."
-                            .formatted(revision.number())));
+            .orElseThrow(() -> notKept(revision));
     console.print(
         "%s, revision %d as of %s: %d files compared, %d differing."
             .formatted(

@@ -5,6 +5,7 @@ import org.keyroll.adjustment.Objections;
 import org.keyroll.adjustment.Proposals;
 import org.keyroll.adjustment.Revisions;
 import org.keyroll.definition.Scope;
+import org.keyroll.followup.LetterReceipts;
 import org.keyroll.intake.Freshness;
 import org.keyroll.intake.HeldDeliveries;
 import org.keyroll.publication.PublishedFolders;
@@ -47,6 +48,12 @@ final class StatusCommand extends HomeCommand {
             .filter(o -> o.state() == Objection.State.OPEN)
             .toList();
     objections.forEach(o -> console.print("  " + ObjectionCommands.line(o, asOf)));
+    var letters = session.get(LetterReceipts.class).counts(scope);
+    if (letters.letters() > 0) {
+      console.print(
+          "  letters: %,d to units, the receipt of %,d is recorded"
+              .formatted(letters.letters(), letters.received()));
+    }
     for (var held : session.get(HeldDeliveries.class).waiting(scope)) {
       console.print("  ! %s is held: %s".formatted(held.fileName(), held.message()));
     }

@@ -97,6 +97,13 @@ final class Check {
     }
   }
 
+  /** As {@link #refer(Value, String, Collection)}, of a part of a text. */
+  void refer(Value text, String part, String what, Collection<String> known) {
+    if (!known.contains(part)) {
+      fault(text, "there is no " + what + " \"" + part + "\"" + Words.instead(part, known));
+    }
+  }
+
   void legalBasis(Value owner) {
     refer(owner.get("legal_basis"), "legal basis", ids("programme.yml", "legal_basis"));
   }

@@ -11,7 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class DefaultFiles {
   /** The files that may be left out. */
   static final List<String> NAMES =
-      List.of("matching.yml", "departments.yml", "publication.yml", "followup.yml");
+      List.of("matching.yml", "departments.yml", "publication.yml", "followup.yml", "letters.yml");
 
   private final Map<String, Document> documents;
 
@@ -29,7 +29,8 @@ final class DefaultFiles {
           case "matching.yml" -> matching();
           case "departments.yml" -> departments();
           case "publication.yml" -> publication();
-          default -> Map.of("measures", List.of());
+          case "followup.yml" -> Map.of("measures", List.of());
+          default -> Map.of("letters", List.of());
         };
     return new Document(
         file.toString().replace('\\', '/'), JsonMapper.shared().valueToTree(content), Map.of());

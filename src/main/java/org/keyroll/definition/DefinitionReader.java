@@ -38,6 +38,7 @@ public final class DefinitionReader {
           "departments.yml",
           "publication.yml",
           "followup.yml",
+          "letters.yml",
           CASES);
   private static final List<String> FILES_READ = FILES.subList(0, FILES.size() - 1);
   private static final JsonMapper FORMS =
@@ -177,6 +178,7 @@ public final class DefinitionReader {
         Records.departments(root("departments.yml")),
         Records.publication(root("publication.yml")),
         Records.followup(root("followup.yml")),
+        Records.letters(root("letters.yml")),
         documents.containsKey(CASES) ? CasesCheck.read(root(CASES)) : Cases.NONE,
         Collections.unmodifiableMap(versions),
         Collections.unmodifiableMap(forms));
@@ -217,6 +219,7 @@ public final class DefinitionReader {
             Records.departments(root(documents, "departments.yml")),
             now.publication(),
             now.followup(),
+            now.letters(),
             now.cases(),
             Collections.unmodifiableMap(versions),
             Collections.unmodifiableMap(all)));
@@ -264,6 +267,7 @@ public final class DefinitionReader {
             Records.departments(root(documents, "departments.yml")),
             Records.publication(root(documents, "publication.yml")),
             Records.followup(root(documents, "followup.yml")),
+            Records.letters(root(documents, "letters.yml")),
             Cases.NONE,
             Collections.unmodifiableMap(versions),
             Map.copyOf(forms)));
@@ -316,6 +320,7 @@ public final class DefinitionReader {
             case "departments.yml" -> list.departments(root);
             case "publication.yml" -> list.publication(root);
             case "followup.yml" -> list.followup(root);
+            case "letters.yml" -> list.letters(root);
             case CASES -> new CasesCheck(check, root).run();
             default -> {}
           }

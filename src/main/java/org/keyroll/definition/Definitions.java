@@ -19,6 +19,7 @@ public record Definitions(
     Departments departments,
     Publication publication,
     Followup followup,
+    Letters letters,
     Cases cases,
     Map<String, String> versions,
     Map<String, String> forms) {

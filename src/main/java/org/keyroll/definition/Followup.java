@@ -13,6 +13,7 @@ public record Followup(List<Measure> measures) {
    *
    * @param openedBy kinds of change
    * @param due how long after the opening
+   * @param receipt what it means for it that the unit has received its letter; null: nothing
    * @param where field to accepted canonical values of the source
    * @param openedOn field with the date of the opening
    * @param dueOn field with the date it is due
@@ -23,12 +24,21 @@ public record Followup(List<Measure> measures) {
       String title,
       List<String> openedBy,
       @Nullable Period due,
+      @Nullable OnReceipt receipt,
       @Nullable String source,
       Map<String, List<String>> where,
       @Nullable String openedOn,
       @Nullable String dueOn,
       @Nullable String closedOn,
       String legalBasis) {
+
+    /** What the receipt of a letter does. */
+    public enum OnReceipt {
+      /** The measure is done. */
+      CLOSES,
+      /** It opens on that day, and its clock runs from it; it is not due before. */
+      STARTS
+    }
 
     /** Whether a kind of change of the list opens it. */
     public boolean opens(String change) {

@@ -3,9 +3,11 @@ package org.keyroll.definition;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Checks what surrounds the scoring: programme, departments, publication and follow-up. */
 record ListCheck(Check check) {
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)}");
 
   void programme(Value programme, String folder) {
     var id = programme.get("id");
@@ -131,6 +133,28 @@ record ListCheck(Check check) {
     }
   }
 
+  void letters(Value file) {
+    check.unique(file.items("letters"), "id");
+    for (var letter : file.items("letters")) {
+      placeholders(letter.get("title"));
+      if (letter.has("reference")) {
+        placeholders(letter.get("reference"));
+      }
+      letter.items("text").forEach(this::placeholders);
+    }
+  }
+
+  /** What stands in braces is known, and every brace has its other. */
+  private void placeholders(Value text) {
+    var rest = PLACEHOLDER.matcher(text.text());
+    while (rest.find()) {
+      check.refer(text, rest.group(1), "placeholder", Letters.PLACEHOLDERS);
+    }
+    if (PLACEHOLDER.matcher(text.text()).replaceAll("").matches(".*[{}].*")) {
+      check.fault(text, "a brace has no other; a placeholder is written {name}");
+    }
+  }
+
   private void records(Value measure) {
     if (!measure.has("opened_on")) {
       check.fault(
@@ -138,6 +162,9 @@ record ListCheck(Check check) {
           "the measure \""
               + measure.text("id")
               + "\" needs the key opened_on: the field with the date of the opening");
+    }
+    if (measure.has("receipt")) {
+      check.fault(measure.get("receipt"), "\"receipt\" goes with \"opened_by\" only; remove it");
     }
     var source = check.source(measure.get("source"));
     if (source != null) {

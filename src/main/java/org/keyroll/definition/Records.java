@@ -501,12 +501,30 @@ final class Records {
                     m.text("title"),
                     m.texts("opened_by"),
                     period(m, "due"),
+                    m.has("receipt")
+                        ? m.word("receipt", Followup.Measure.OnReceipt.class)
+                        : null,
                     m.textOrNull("source"),
                     m.textLists("where"),
                     m.textOrNull("opened_on"),
                     m.textOrNull("due_on"),
                     m.textOrNull("closed_on"),
                     m.text("legal_basis"))));
+  }
+
+  static Letters letters(Value v) {
+    return new Letters(
+        v.list(
+            "letters",
+            l ->
+                new Letters.Letter(
+                    l.text("id"),
+                    l.texts("on"),
+                    l.text("title"),
+                    l.textOrNull("reference"),
+                    l.texts("text"),
+                    l.textOrNull("slip"))),
+        v.integer("most", Letters.MOST));
   }
 
   private static @Nullable Period period(Value v, String key) {

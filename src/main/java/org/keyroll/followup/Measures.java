@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
 import org.keyroll.adjustment.Revisions;
 import org.keyroll.database.BulkLoad;
 import org.keyroll.definition.Followup;
+import org.keyroll.definition.Followup.Measure.OnReceipt;
 import org.keyroll.definition.Run;
 import org.keyroll.definition.Scope;
 import org.keyroll.intake.Payload;
+import org.keyroll.unit.UnitId;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.stereotype.Service;
@@ -34,11 +36,14 @@ public class Measures {
   private final JdbcClient db;
   private final DataSource dataSource;
   private final Revisions revisions;
+  private final KeptLetterReceipts receipts;
 
-  Measures(JdbcClient db, DataSource dataSource, Revisions revisions) {
+  Measures(
+      JdbcClient db, DataSource dataSource, Revisions revisions, KeptLetterReceipts receipts) {
     this.db = db;
     this.dataSource = dataSource;
     this.revisions = revisions;
+    this.receipts = receipts;
   }
 
   /**
@@ -97,22 +102,57 @@ public class Measures {
   private List<Line> byChanges(Run run, long revision) {
     var lines = new ArrayList<Line>();
     var changes = revisions.changes(run.scope(), revision);
+    var receipts = receipts.of(run.scope(), revision);
     for (var measure : run.definitions().followup().measures()) {
       for (var change : changes) {
         if (measure.opens(change.act().name().toLowerCase(Locale.ROOT))) {
-          var opened = change.effectiveOn();
+          var received = receipts.get(change.unit());
+          boolean waits = measure.receipt() == OnReceipt.STARTS && received == null;
+          var opened =
+              measure.receipt() == OnReceipt.STARTS && received != null
+                  ? received
+                  : change.effectiveOn();
           lines.add(
               new Line(
                   measure.id(),
                   change.unit(),
-                  "revision " + revision,
+                  origin(revision),
                   opened,
-                  measure.due() == null ? null : opened.plus(measure.due()),
-                  null));
+                  measure.due() == null || waits ? null : opened.plus(measure.due()),
+                  measure.receipt() == OnReceipt.CLOSES ? received : null));
         }
       }
     }
     return lines;
+  }
+
+  /** Where a measure comes from that a revision has opened. */
+  private static String origin(long revision) {
+    return "revision " + revision;
+  }
+
+  /** Closes and starts what the receipt of a letter does, within the caller's transaction. */
+  void received(Scope scope, long revision, UnitId unit, LocalDate on) {
+    for (var measure : scope.definitions().followup().measures()) {
+      if (measure.receipt() != null) {
+        boolean closes = measure.receipt() == OnReceipt.CLOSES;
+        db.sql(
+                "UPDATE measure SET closed_on = IF(?, ?, closed_on), opened_on = IF(?, opened_on, ?),"
+                    + " due_on = IF(?, due_on, ?) WHERE programme_id = ? AND measure = ?"
+                    + " AND unit_id = ? AND origin = ?")
+            .param(closes)
+            .param(on)
+            .param(closes)
+            .param(on)
+            .param(closes)
+            .param(measure.due() == null ? null : on.plus(measure.due()))
+            .param(scope.programmeId())
+            .param(measure.id())
+            .param(unit.number())
+            .param(origin(revision))
+            .update();
+      }
+    }
   }
 
   private List<Line> byRecords(Run run) {

@@ -25,6 +25,7 @@ final class ListJson {
    * @param departments ids
    * @param enteredOn ISO 8601
    * @param facts name to canonical value
+   * @param status {@code confirmed}, or why it is listed although it would not enter now
    */
   private record Line(
       String unit,
@@ -36,7 +37,8 @@ final class ListJson {
       String enteredOn,
       String reason,
       String legalBasis,
-      Map<String, String> facts) {
+      Map<String, String> facts,
+      String status) {
 
     static Line of(Entry entry) {
       return new Line(
@@ -49,7 +51,8 @@ final class ListJson {
           entry.enteredOn().toString(),
           entry.reason(),
           entry.legalBasis(),
-          entry.facts());
+          entry.facts(),
+          Entry.statusId(entry.status()));
     }
   }
 

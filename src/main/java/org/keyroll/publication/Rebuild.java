@@ -50,6 +50,17 @@ public class Rebuild {
         : Optional.of(compare(folders.of(scope.programme().id(), revision.number()), into));
   }
 
+  /**
+   * Writes the letters of a revision, the same bytes as those among its files.
+   *
+   * @param into an empty folder
+   * @return how many there are; empty as for {@link #rebuild}
+   */
+  public Optional<Integer> letters(Scope scope, Revision revision, Path into) throws Exception {
+    return revisions.asKnown(
+        scope, revision, then -> files.letters(then, revision.number(), into));
+  }
+
   private static Compared compare(Path published, Path again) throws IOException {
     var paths = paths(published);
     paths.addAll(paths(again));

@@ -27,6 +27,7 @@ import org.keyroll.followup.Measures.Measure;
 import org.keyroll.intake.Deliveries;
 import org.keyroll.intake.Delivery;
 import org.keyroll.intake.Freshness;
+import org.keyroll.intake.Freshness.OfSource;
 import org.keyroll.intake.RejectedRows;
 import org.keyroll.publication.Tables.Change;
 import org.keyroll.table.AnnotatedWorkbook;
@@ -93,11 +94,11 @@ class RevisionFiles {
     long since = previous == null ? 0 : previous.run();
     var rejected = rejectedRows.between(scope, since, run.id());
     var definitions = run.definitions();
-    var windows = windows(run, revision, changes);
     var ages = freshness.of(scope, run.asOf());
-    var report = definitions.publication().report();
-    var open = report == null ? List.<Measure>of() : measures.open(scope);
-    var known = known(scope, revision, listed, open);
+    var open =
+        definitions.publication().report() == null
+            ? List.<Measure>of()
+            : measures.open(scope);
     var authority = definitions.programme().authority();
     var titles = new TreeMap<String, String>();
     var whole =
@@ -110,32 +111,16 @@ class RevisionFiles {
             authority.id(),
             authority.title(),
             titles);
-    whole.list(list);
-    whole.changes(changes);
-    windows.forEach(whole::changes);
-    whole.rejections(rejected);
-    whole.freshness(ages);
-    for (var department : definitions.departments().departments()) {
-      var files =
-          whole.of(
-              RevisionFolder.DEPARTMENTS + department.id(), department.id(), department.title());
-      Predicate<Entry> mine = e -> e.departments().contains(department.id());
-      files.list(list.stream().filter(mine).toList());
-      files.changes(concerning(changes, mine));
-      windows.forEach((days, all) -> files.changes(days, concerning(all, mine)));
-      var sources = definitions.sentBy(department.id()).stream().map(s -> s.id()).toList();
-      var sent = ages.stream().filter(s -> sources.contains(s.source().id())).toList();
-      if (report != null) {
-        files.report(
-            report,
-            new AssignmentReport(definitions, report, department, revision, run.asOf())
-                .sheets(list, changes, open, known, sent));
-      }
-      if (!sources.isEmpty()) {
-        files.rejections(rejected.stream().filter(c -> sources.contains(c.source())).toList());
-        files.freshness(sent);
-      }
-    }
+    lay(
+        whole,
+        new Known(
+            list,
+            changes,
+            windows(run, revision, changes),
+            rejected,
+            ages,
+            open,
+            known(scope, revision, listed, open)));
     var written = new ArrayList<Path>();
     try {
       answers(run, deliveries.between(scope, since, run.id()), whole, written);
@@ -147,6 +132,87 @@ class RevisionFiles {
     } finally {
       for (var file : written) {
         java.nio.file.Files.delete(file);
+      }
+    }
+  }
+
+  /** A revision that changes more units than the programme says has its letters on demand. */
+  private static void letters(AudienceFiles whole, List<Change> changes) {
+    var definitions = whole.run().definitions();
+    var letters = new UnitLetters(definitions, whole.revision(), whole.run().asOf());
+    var all = letters.of(changes);
+    if (all.size() <= definitions.letters().most()) {
+      all.forEach(l -> whole.add(l.path(), l.title(), 1, out -> letters.write(out, l)));
+    }
+  }
+
+  /**
+   * Writes the letters of a revision into a folder, the same bytes as those that are published.
+   *
+   * @return how many there are
+   */
+  int letters(Run run, long revision, Path into) throws IOException {
+    var letters = new UnitLetters(run.definitions(), revision, run.asOf());
+    var all = letters.of(changes(run.scope(), revision));
+    for (var letter : all) {
+      var file = into.resolve(letter.path());
+      java.nio.file.Files.createDirectories(file.getParent());
+      try (var out = java.nio.file.Files.newOutputStream(file)) {
+        letters.write(out, letter);
+      }
+    }
+    return all.size();
+  }
+
+  /**
+   * What the files of a revision tell.
+   *
+   * @param list in order of units
+   * @param changes since the last revision, in order of unit and act
+   * @param windows days to the changes within them
+   * @param open measures that are not closed
+   * @param entries of each unit with a measure: on the list, or the one that it had last
+   */
+  record Known(
+      List<Entry> list,
+      List<Change> changes,
+      SortedMap<Integer, List<Change>> windows,
+      List<RejectedCell> rejected,
+      List<OfSource> ages,
+      List<Measure> open,
+      Map<Long, Entry> entries) {}
+
+  /** Names the files of the authority and of each department. */
+  static void lay(AudienceFiles whole, Known known) {
+    var definitions = whole.run().definitions();
+    var report = definitions.publication().report();
+    whole.list(known.list());
+    whole.changes(known.changes());
+    known.windows().forEach(whole::changes);
+    whole.rejections(known.rejected());
+    whole.freshness(known.ages());
+    letters(whole, known.changes());
+    for (var department : definitions.departments().departments()) {
+      var files =
+          whole.of(
+              RevisionFolder.DEPARTMENTS + department.id(), department.id(), department.title());
+      Predicate<Entry> mine = e -> e.departments().contains(department.id());
+      files.list(known.list().stream().filter(mine).toList());
+      files.changes(concerning(known.changes(), mine));
+      known.windows().forEach((days, all) -> files.changes(days, concerning(all, mine)));
+      var sources = definitions.sentBy(department.id()).stream().map(s -> s.id()).toList();
+      var sent = known.ages().stream().filter(s -> sources.contains(s.source().id())).toList();
+      if (report != null) {
+        files.report(
+            report,
+            new AssignmentReport(
+                    definitions, report, department, whole.revision(), whole.run().asOf())
+                .sheets(known.list(), known.changes(), known.open(), known.entries(), sent));
+      }
+      if (!sources.isEmpty()) {
+        files.rejections(
+            known.rejected().stream().filter(c -> sources.contains(c.source())).toList());
+        files.freshness(sent);
       }
     }
   }

@@ -16,12 +16,19 @@ class ObjectionTest {
     try (var office = new Office(folder)) {
       office.define(
           "programme.yml", "founding: automatic", "founding: automatic\n  provisional: P30D");
+      office.define(
+          "followup.yml",
+          "measures:",
+          "measures:\n  - {id: training, title: Training, opened_by: [add], due: P3M, receipt: starts,"
+              + " legal_basis: order-2021-1}");
       office.register("root", "administrator", "");
       office.register("ed", "editor", "root");
       office.register("ann", "approver", "root");
       office.register("both", "editor,approver", "root");
       var inbox = Homes.inbox(Homes.FIRST).toString();
       assertThat(office.run("nightly", "--inbox", inbox, "--as-of", Homes.FIRST).code()).isZero();
+
+      aLetterIsReceivedOnce(office);
 
       var said =
           new String[] {"objection", "U0000044", "--said", "sold", "--received", "2026-11-20"};
@@ -77,5 +84,30 @@ class ObjectionTest {
       assertThat(office.ask("SELECT COUNT(*) FROM proposal WHERE state = 'provisional'"))
           .isEqualTo("0");
     }
+  }
+
+  /** The notice is done with the receipt, and the clock of the training begins with it. */
+  private static void aLetterIsReceivedOnce(Office office) throws Exception {
+    var measures =
+        "SELECT CONCAT_WS(' ', opened_on, COALESCE(due_on, '-'), COALESCE(closed_on, '-'))"
+            + " FROM measure WHERE unit_id = 44 AND measure = ";
+    assertThat(office.ask(measures + "'written-notice'")).isEqualTo("2026-11-02 2026-12-02 -");
+    assertThat(office.ask(measures + "'training'")).isEqualTo("2026-11-02 - -");
+    var receipt = new String[] {"receipt", "U0000044", "--on", "2026-11-09"};
+    assertThat(office.as("ann", receipt).err()).contains("ann is approver; to put forward");
+    assertThat(office.as("ed", "receipt", "U0000006", "--on", "2026-11-09").err())
+        .contains("There is no letter to U0000006");
+    assertThat(office.as("ed", "receipt", "U0000044", "--on", "2026-11-01").err())
+        .contains("The letter of revision 1 to U0000044 is of 2026-11-02");
+    assertThat(office.as("ed", receipt).out())
+        .contains("U0000044 has received its letter of revision 1 on 2026-11-09; recorded by ed.");
+    assertThat(office.as("ed", receipt).err()).contains("ed has recorded already");
+    assertThat(office.ask(measures + "'written-notice'"))
+        .isEqualTo("2026-11-02 2026-12-02 2026-11-09");
+    assertThat(office.ask(measures + "'training'")).isEqualTo("2026-11-09 2027-02-09 -");
+    assertThat(office.run("status").out())
+        .contains("letters: 55 to units, the receipt of 1 is recorded");
+    // What has come since plays no part in what was published.
+    assertThat(office.run("rebuild").out()).contains(", 0 differing.");
   }
 }

@@ -115,6 +115,18 @@ class DefinitionReaderTest {
   }
 
   @Test
+  void namesTheLineOfAPlaceholderThatIsNone() throws IOException {
+    replace(programme.resolve("letters.yml"), "{identifier}", "{identifer}");
+    replace(programme.resolve("letters.yml"), "监督部门：{departments}", "监督部门：{departments");
+
+    assertThat(faults())
+        .extracting(fault -> fault.line() + " " + fault.message())
+        .contains(
+            "9 there is no placeholder \"identifer\"; did you mean \"identifier\"?",
+            "13 a brace has no other; a placeholder is written {name}");
+  }
+
+  @Test
   void doesNotBlameReferencesIntoAFileThatIsItselfAtFault() throws IOException {
     replace(programme.resolve("departments.yml"), "departments:", "departements:");
     replace(programme.resolve("sources/incidents.yml"), "kind: report", "kind: reprot");

@@ -29,7 +29,8 @@ class SchemasTest {
         "cases",
         "departments",
         "publication",
-        "followup"
+        "followup",
+        "letters"
       })
   void fitTheirOwnSchemaAndDescribeEveryKey(String name) throws IOException {
     var text = Files.readString(Path.of("jobs/schema", name + ".json"));
