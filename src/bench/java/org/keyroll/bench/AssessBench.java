@@ -17,8 +17,9 @@ import org.keyroll.database.Database;
  *
  * <p>Arguments are numbers of units, 200000 unless given; {@code sensitivity} among them measures
  * that too, of up to 100,000 units, and {@code adjust} what the list takes after each assessment,
- * and after one by another policy, whose causes are found by assessing all by the old one. {@code -Dbench.launcher=FILE} takes another launcher than that
- * of the built checkout; {@code -Dbench.options} as for {@link NightBench}.
+ * and after one by another policy, whose causes are found by assessing all by the old one. {@code
+ * -Dbench.launcher=FILE} takes another launcher than that of the built checkout; {@code
+ * -Dbench.options} as for {@link NightBench}.
  */
 public final class AssessBench {
   private static final Path FOLDER = Path.of("target/bench").toAbsolutePath();
@@ -47,8 +48,7 @@ public final class AssessBench {
         "work | wall s | step s | ratio of the step | heap M | live M | RSS M | load");
     for (var word : words) {
       if (Character.isDigit(word.charAt(0))) {
-        bench.units(
-            Long.parseLong(word), words.contains("sensitivity"), words.contains("adjust"));
+        bench.units(Long.parseLong(word), words.contains("sensitivity"), words.contains("adjust"));
       }
     }
   }
@@ -115,7 +115,9 @@ public final class AssessBench {
           Files.createDirectories(to);
         } else {
           Files.writeString(
-              to, Files.readString(file).replace("enter: 0.55, leave: 0.53", "enter: 0.54, leave: 0.52"));
+              to,
+              Files.readString(file)
+                  .replace("enter: 0.55, leave: 0.53", "enter: 0.54, leave: 0.52"));
         }
       }
     }

@@ -92,7 +92,8 @@ final class PublishBench {
       entries.put((long) i, entry);
       changes.add(new Change(1, proposal(i, entry), null));
       for (var measure : List.of("written-notice", "rectification")) {
-        open.add(new Measure(measure, i, entry.name(), "revision 1", DAY, DAY.plusDays(i % 90), null));
+        open.add(
+            new Measure(measure, i, entry.name(), "revision 1", DAY, DAY.plusDays(i % 90), null));
       }
     }
     var windows = new TreeMap<Integer, List<Change>>();

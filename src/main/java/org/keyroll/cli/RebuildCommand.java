@@ -87,10 +87,7 @@ final class RebuildCommand extends HomeCommand {
 
   private void report(Rebuild rebuild, Scope scope, Revision revision, Path folder)
       throws Exception {
-    var compared =
-        rebuild
-            .rebuild(scope, revision, folder)
-            .orElseThrow(() -> notKept(revision));
+    var compared = rebuild.rebuild(scope, revision, folder).orElseThrow(() -> notKept(revision));
     console.print(
         "%s, revision %d as of %s: %d files compared, %d differing."
             .formatted(

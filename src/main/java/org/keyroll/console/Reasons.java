@@ -98,12 +98,9 @@ class Reasons {
     }
     var labels = new Labels(scope.definitions());
     int now = scope.programme().rankOf(tier);
-    var outlook = assessor.outlook(
-            scope,
-            asOf,
-            unit.number(),
-            now,
-            tier == null ? null : clocks.of(scope, unit.number()));
+    var outlook =
+        assessor.outlook(
+            scope, asOf, unit.number(), now, tier == null ? null : clocks.of(scope, unit.number()));
     var passing = outlook.passing();
     return Optional.of(
         new Why(

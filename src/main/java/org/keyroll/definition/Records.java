@@ -501,9 +501,7 @@ final class Records {
                     m.text("title"),
                     m.texts("opened_by"),
                     period(m, "due"),
-                    m.has("receipt")
-                        ? m.word("receipt", Followup.Measure.OnReceipt.class)
-                        : null,
+                    m.has("receipt") ? m.word("receipt", Followup.Measure.OnReceipt.class) : null,
                     m.textOrNull("source"),
                     m.textLists("where"),
                     m.textOrNull("opened_on"),

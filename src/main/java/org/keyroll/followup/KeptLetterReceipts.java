@@ -40,7 +40,8 @@ class KeptLetterReceipts {
   }
 
   Optional<LetterReceipt> find(Scope scope, long revision, UnitId unit) {
-    return db.sql("SELECT * FROM letter_receipt WHERE programme_id = ? AND revision = ? AND unit_id = ?")
+    return db.sql(
+            "SELECT * FROM letter_receipt WHERE programme_id = ? AND revision = ? AND unit_id = ?")
         .params(scope.programmeId(), revision, unit.number())
         .query(RECEIPT)
         .optional();

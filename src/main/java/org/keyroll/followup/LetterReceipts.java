@@ -110,8 +110,7 @@ public class LetterReceipts {
                 () ->
                     new NothingToRecord(
                         "There is no letter to %s%s; letters.yml says which changes are told."
-                            .formatted(
-                                unit, number == null ? "" : " in revision " + number)));
+                            .formatted(unit, number == null ? "" : " in revision " + number)));
     var effective = told.change().effectiveOn();
     if (on.isBefore(effective) || on.isAfter(asOf)) {
       throw new NothingToRecord(

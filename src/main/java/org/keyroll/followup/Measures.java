@@ -38,8 +38,7 @@ public class Measures {
   private final Revisions revisions;
   private final KeptLetterReceipts receipts;
 
-  Measures(
-      JdbcClient db, DataSource dataSource, Revisions revisions, KeptLetterReceipts receipts) {
+  Measures(JdbcClient db, DataSource dataSource, Revisions revisions, KeptLetterReceipts receipts) {
     this.db = db;
     this.dataSource = dataSource;
     this.revisions = revisions;
@@ -102,11 +101,11 @@ public class Measures {
   private List<Line> byChanges(Run run, long revision) {
     var lines = new ArrayList<Line>();
     var changes = revisions.changes(run.scope(), revision);
-    var receipts = receipts.of(run.scope(), revision);
+    var receivedOn = receipts.of(run.scope(), revision);
     for (var measure : run.definitions().followup().measures()) {
       for (var change : changes) {
         if (measure.opens(change.act().name().toLowerCase(Locale.ROOT))) {
-          var received = receipts.get(change.unit());
+          var received = receivedOn.get(change.unit());
           boolean waits = measure.receipt() == OnReceipt.STARTS && received == null;
           var opened =
               measure.receipt() == OnReceipt.STARTS && received != null

@@ -261,8 +261,7 @@ final class LetterPdf {
   private void number(Letter letter) throws IOException {
     int pages = document.getNumberOfPages();
     for (int i = 0; i < pages; i++) {
-      page =
-          new PDPageContentStream(document, document.getPage(i), AppendMode.APPEND, false, true);
+      page = new PDPageContentStream(document, document.getPage(i), AppendMode.APPEND, false, true);
       var foot = words.say("page", i + 1, pages);
       var text =
           fonts.settable(letter.reference() == null ? foot : letter.reference() + "　" + foot);

@@ -57,8 +57,7 @@ public class Rebuild {
    * @return how many there are; empty as for {@link #rebuild}
    */
   public Optional<Integer> letters(Scope scope, Revision revision, Path into) throws Exception {
-    return revisions.asKnown(
-        scope, revision, then -> files.letters(then, revision.number(), into));
+    return revisions.asKnown(scope, revision, then -> files.letters(then, revision.number(), into));
   }
 
   private static Compared compare(Path published, Path again) throws IOException {

@@ -29,6 +29,7 @@ import org.keyroll.intake.Delivery;
 import org.keyroll.intake.Freshness;
 import org.keyroll.intake.Freshness.OfSource;
 import org.keyroll.intake.RejectedRows;
+import org.keyroll.intake.RejectedRows.RejectedCell;
 import org.keyroll.publication.Tables.Change;
 import org.keyroll.table.AnnotatedWorkbook;
 import org.springframework.stereotype.Service;
@@ -96,9 +97,7 @@ class RevisionFiles {
     var definitions = run.definitions();
     var ages = freshness.of(scope, run.asOf());
     var open =
-        definitions.publication().report() == null
-            ? List.<Measure>of()
-            : measures.open(scope);
+        definitions.publication().report() == null ? List.<Measure>of() : measures.open(scope);
     var authority = definitions.programme().authority();
     var titles = new TreeMap<String, String>();
     var whole =

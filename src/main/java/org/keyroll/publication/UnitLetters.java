@@ -124,8 +124,7 @@ final class UnitLetters {
         "departments",
         String.join(words.say("separator"), labels.ofDepartments(entry.departments())));
     values.put("effective_on", date(proposal.effectiveOn()));
-    values.put(
-        "reason", proposal.act() == Act.ADD ? entry.reason() : proposal.reason());
+    values.put("reason", proposal.act() == Act.ADD ? entry.reason() : proposal.reason());
     values.put("legal_basis", proposal.legalBasis());
     values.put("programme", definitions.programme().title());
     values.put("authority", definitions.programme().authority().title());

@@ -129,8 +129,7 @@ public class Assessor {
     db.sql("UPDATE programme SET assessed_run = ?, assessed_by = ? WHERE programme_id = ?")
         .params(run.id(), stamp, scope.programmeId())
         .update();
-    return new Outcome(
-        batch.assessed, kept == null ? changed : batch.changed, batch.insufficient);
+    return new Outcome(batch.assessed, kept == null ? changed : batch.changed, batch.insufficient);
   }
 
   private int units(Scope scope) {
@@ -345,8 +344,7 @@ public class Assessor {
    * @param now rank of the tier it is in; the number of tiers where it is not on the list
    * @param clock how long it has been there; null where the policy does not ask
    */
-  public Outlook outlook(
-      Scope scope, LocalDate asOf, long unit, int now, @Nullable Clock clock) {
+  public Outlook outlook(Scope scope, LocalDate asOf, long unit, int now, @Nullable Clock clock) {
     int none = scope.programme().tiers().size();
     var found = new ArrayList<Outlook>();
     eachInput(

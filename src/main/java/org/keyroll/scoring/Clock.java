@@ -30,7 +30,12 @@ public record Clock(LocalDate since, @Nullable LocalDate below) {
    * @param rule rank of the tier that follows but for clocks
    */
   public int tier(
-      @Nullable Threshold threshold, LocalDate asOf, int enters, boolean exempt, int now, int rule) {
+      @Nullable Threshold threshold,
+      LocalDate asOf,
+      int enters,
+      boolean exempt,
+      int now,
+      int rule) {
     if (threshold == null) {
       return rule;
     }

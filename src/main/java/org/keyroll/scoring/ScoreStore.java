@@ -143,8 +143,7 @@ final class ScoreStore {
 
   /** From now on the scores of a programme are those of its assessments. */
   static void drop(Connection connection, Scope scope) throws SQLException {
-    try (var statement =
-        connection.prepareStatement("DELETE FROM score WHERE programme_id = ?")) {
+    try (var statement = connection.prepareStatement("DELETE FROM score WHERE programme_id = ?")) {
       statement.setInt(1, scope.programmeId());
       statement.executeUpdate();
     }

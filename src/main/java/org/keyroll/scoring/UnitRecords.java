@@ -40,6 +40,7 @@ final class UnitRecords {
         LEFT JOIN record r ON r.record_id = l.record_id AND r.until_run > ?
       ORDER BY due.unit_id
       """;
+
   /** Without a look at each unit first, half as long for all as {@link #NOW}. */
   private static final String ALL =
       """
@@ -316,10 +317,7 @@ final class UnitRecords {
         .mapToObj(
             i ->
                 new UnitInput(
-                    all[i],
-                    asked ? identifiers.get(i) : null,
-                    !ended.get(i),
-                    new ArrayList<>(1)))
+                    all[i], asked ? identifiers.get(i) : null, !ended.get(i), new ArrayList<>(1)))
         .iterator();
   }
 

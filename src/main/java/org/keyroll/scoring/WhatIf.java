@@ -76,8 +76,7 @@ final class WhatIf {
         assessment.enters(), assessment.stays(), !assessment.suspending().isEmpty(), clock, asOf());
   }
 
-  private int tier(
-      int enters, int stays, boolean suspended, @Nullable Clock in, LocalDate date) {
+  private int tier(int enters, int stays, boolean suspended, @Nullable Clock in, LocalDate date) {
     int rule = Assessment.tier(enters, stays, now, none);
     if (in != null && threshold != null && !in.isHeld(threshold, date)) {
       rule = in.tier(threshold, date, enters, false, now, rule);
@@ -287,12 +286,7 @@ final class WhatIf {
   private int timed(Assessment assessment, @Nullable Clock in, LocalDate date) {
     boolean held = in != null && threshold != null && in.isHeld(threshold, date);
     int tier =
-        tier(
-            assessment.enters(),
-            assessment.stays(),
-            !assessment.suspending().isEmpty(),
-            in,
-            date);
+        tier(assessment.enters(), assessment.stays(), !assessment.suspending().isEmpty(), in, date);
     return held && assessment.exemptions().isEmpty() ? Math.min(tier, now) : tier;
   }
 

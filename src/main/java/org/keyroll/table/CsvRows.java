@@ -67,7 +67,9 @@ final class CsvRows extends CsvCallbackHandler<Row> {
     fields++;
   }
 
-  /** Without the guise of a formula, ="007", in which systems send texts that Excel must not turn. */
+  /**
+   * Without the guise of a formula, ="007", in which systems send texts that Excel must not turn.
+   */
   private static String plain(String value) {
     int end = value.length() - 1;
     if (end < 2 || !value.startsWith("=\"") || value.charAt(end) != '"') {

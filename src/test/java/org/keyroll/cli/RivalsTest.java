@@ -63,8 +63,10 @@ class RivalsTest {
       """;
 
   @TempDir Path home;
+
   @SuppressWarnings("NullAway.Init")
   private Shell shell;
+
   private int day = 1;
 
   private void open(String matching) throws Exception {
@@ -160,8 +162,20 @@ class RivalsTest {
     resolve();
     assertThat(candidates()).isEqualTo(asked);
 
-    shell.run("review", "decide", Objects.requireNonNull(asked.get("a2-b4")), "reject", "--cause", "another works");
-    shell.run("review", "decide", Objects.requireNonNull(asked.get("a1-b2")), "confirm", "--cause", "its letterhead");
+    shell.run(
+        "review",
+        "decide",
+        Objects.requireNonNull(asked.get("a2-b4")),
+        "reject",
+        "--cause",
+        "another works");
+    shell.run(
+        "review",
+        "decide",
+        Objects.requireNonNull(asked.get("a1-b2")),
+        "confirm",
+        "--cause",
+        "its letterhead");
     resolve();
     assertThat(letters()).isEqualTo(Map.of("b1", "waits", "b2", "a1", "b3", "a2", "b4", "waits"));
     assertThat(candidates()).isEmpty();
@@ -192,7 +206,13 @@ class RivalsTest {
     var asked = candidates();
     assertThat(asked).containsOnlyKeys("b1-b2");
 
-    shell.run("review", "decide", Objects.requireNonNull(asked.get("b1-b2")), "reject", "--cause", "two mills");
+    shell.run(
+        "review",
+        "decide",
+        Objects.requireNonNull(asked.get("b1-b2")),
+        "reject",
+        "--cause",
+        "two mills");
     resolve();
     assertThat(letters()).isEqualTo(Map.of("b1", "a1", "b2", "waits"));
     // Which of the two is meant is still to be said.

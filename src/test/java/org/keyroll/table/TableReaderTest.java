@@ -445,7 +445,9 @@ class TableReaderTest {
             .rows()
             .get(0)
             .cells();
-    assertThat(cells).extracting(Cell::shown).containsExactly("000123", "1234567", "-5", "1.5", "7");
+    assertThat(cells)
+        .extracting(Cell::shown)
+        .containsExactly("000123", "1234567", "-5", "1.5", "7");
     assertThat(cells).extracting(Cell::text).startsWith("123");
   }
 
@@ -460,7 +462,9 @@ class TableReaderTest {
   @Test
   void takesTheGuiseOfAFormulaAndTheEndOfTextOffInACsv() throws Exception {
     var rows =
-        csv("code,name\n=\"000123\",A\n\"=\"\"4\"\"\"\"5\"\"\",\"=\"\"\"\n=\"\",=1+1\n6,C\u001A".getBytes(UTF_8));
+        csv(
+            "code,name\n=\"000123\",A\n\"=\"\"4\"\"\"\"5\"\"\",\"=\"\"\"\n=\"\",=1+1\n6,C\u001A"
+                .getBytes(UTF_8));
     assertThat(rows.texts())
         .containsExactly(
             List.of("code", "name"),
