@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -112,7 +113,7 @@ final class UnitLetters {
   private String filled(String text, Change change) {
     var proposal = change.proposal();
     var entry = change.shown();
-    var values = new TreeMap<String, @Nullable String>();
+    Map<String, @Nullable String> values = new TreeMap<>();
     values.put("unit", entry.unit());
     values.put("name", entry.name());
     values.put("identifier", entry.identifier());

@@ -28,11 +28,13 @@ final class ScoreStore {
 
   /** The units of one block; a unit that was never put has no digest. */
   private static final class Block {
+    private final byte[] bytes;
     private final ByteBuffer data;
     private int changed;
 
-    Block(ByteBuffer data) {
-      this.data = data;
+    Block(byte[] bytes) {
+      this.bytes = bytes;
+      this.data = ByteBuffer.wrap(bytes);
     }
   }
 
@@ -50,7 +52,7 @@ final class ScoreStore {
       statement.setInt(1, scope.programmeId());
       try (var rows = statement.executeQuery()) {
         while (rows.next()) {
-          store.blocks.put(rows.getInt(1), new Block(ByteBuffer.wrap(rows.getBytes(2))));
+          store.blocks.put(rows.getInt(1), new Block(rows.getBytes(2)));
         }
       }
     }
@@ -104,8 +106,7 @@ final class ScoreStore {
    */
   Change put(long unit, double score, long digest, LocalDate asOf) {
     var block =
-        blocks.computeIfAbsent(
-            (int) (unit >> BITS), b -> new Block(ByteBuffer.allocate(UNITS * WIDTH)));
+        blocks.computeIfAbsent((int) (unit >> BITS), b -> new Block(new byte[UNITS * WIDTH]));
     int at = at(unit);
     long was = digest(block, unit);
     boolean same =
@@ -134,7 +135,7 @@ final class ScoreStore {
           statement.setInt(2, each.getKey());
           statement.setLong(3, run.id());
           statement.setInt(4, each.getValue().changed);
-          statement.setBytes(5, each.getValue().data.array());
+          statement.setBytes(5, each.getValue().bytes);
           statement.executeUpdate();
         }
       }

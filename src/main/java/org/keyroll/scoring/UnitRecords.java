@@ -294,7 +294,7 @@ final class UnitRecords {
     boolean asked = !Facts.lists(scope.definitions().policy()).isEmpty();
     var ids = LongStream.builder();
     var ended = new BitSet();
-    var identifiers = new ArrayList<@Nullable String>();
+    List<@Nullable String> identifiers = new ArrayList<>();
     try (var statement =
         connection.prepareStatement(
             "SELECT unit_id, state, IF(?, identifier, NULL) FROM unit FORCE INDEX (PRIMARY)"

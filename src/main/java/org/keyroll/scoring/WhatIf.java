@@ -292,7 +292,7 @@ final class WhatIf {
 
   /** The next day on which a fact changes, or a clock lets the unit go. */
   private @Nullable LocalDate next(Assessment assessment, @Nullable Clock in, LocalDate date) {
-    var days = new ArrayList<@Nullable LocalDate>();
+    List<@Nullable LocalDate> days = new ArrayList<>();
     days.add(assessment.recheckOn());
     if (in != null && threshold != null) {
       days.add(in.stays(threshold));
