@@ -275,7 +275,7 @@ class NightTest {
       var folder = home.resolve("published/counter-espionage/" + revision + "/authority/letters");
       try (var files = Files.walk(folder)) {
         for (var file : files.filter(Files::isRegularFile).toList()) {
-          letters.merge(revision + " " + file.getParent().getFileName(), 1, Integer::sum);
+          letters.merge(revision + " " + folder.relativize(file).getName(0), 1, Integer::sum);
           try (var pdf = org.apache.pdfbox.Loader.loadPDF(file.toFile())) {
             var text = new org.apache.pdfbox.text.PDFTextStripper().getText(pdf);
             assertThat(text).contains("告知书").contains("国家安全机关").doesNotContain("〓");
