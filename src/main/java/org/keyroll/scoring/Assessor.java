@@ -157,6 +157,7 @@ public class Assessor {
     private final Engine engine;
     private final Run run;
     private final String policy;
+    private final long ofPolicy;
     private final int capacity;
     private final Matrix matrix;
     private final long[] recheck;
@@ -175,6 +176,7 @@ public class Assessor {
       this.engine = engine;
       this.run = run;
       this.policy = policy;
+      this.ofPolicy = text(policy);
       this.capacity = capacity;
       this.matrix = engine.matrix();
       this.matrix.reserve(capacity);
@@ -235,7 +237,7 @@ public class Assessor {
       digest = digest * 31 + (none ? 1 : 0);
       digest = digest * 31 + (matrix.counted().get(row) ? 1 : 0);
       digest = mixed(digest, recheck[row]);
-      digest = mixed(digest, text(policy));
+      digest = mixed(digest, ofPolicy);
       digest = mixed(digest, text(joined(verdict.triggers())));
       digest = mixed(digest, text(joined(verdict.exemptions())));
       return digest == 0 ? 1 : digest;
