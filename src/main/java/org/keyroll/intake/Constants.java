@@ -49,10 +49,11 @@ final class Constants {
     String read(Source.Column column, Source.NumberStyle style, LocalDate asOf, Phrases phrases)
         throws Unusable {
       var value = new Values(column, style, null, asOf, phrases).read(cell);
-      if (value.fault() != null) {
+      var fault = value.fault();
+      if (fault != null) {
         var english = new Values(column, style, null, asOf, Fault.english()).read(cell).fault();
         var values = new ArrayList<Object>(at);
-        values.add(0, value.fault().message());
+        values.add(0, fault.message());
         values.add(1, Objects.requireNonNull(english).message());
         throw new Unusable(Refusal.of("wrong_value." + place, values.toArray()));
       }

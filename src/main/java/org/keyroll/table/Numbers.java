@@ -31,8 +31,9 @@ final class Numbers {
    */
   static double parse(String stored) {
     for (int i = 0; i < stored.length(); i++) {
+      char c = stored.charAt(i);
       // Java would take 12d and 0x1p4 for numbers, which no spreadsheet writes.
-      if ("0123456789.eE+-".indexOf(stored.charAt(i)) < 0) {
+      if ((c < '0' || c > '9') && ".eE+-".indexOf(c) < 0) {
         throw new NumberFormatException("not a number: " + stored);
       }
     }

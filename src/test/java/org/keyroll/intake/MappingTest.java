@@ -112,7 +112,7 @@ class MappingTest {
               zeros.setDataFormat(workbook.createDataFormat().getFormat("000000"));
               var day = workbook.createCellStyle();
               day.setDataFormat(workbook.createDataFormat().getFormat("m\"-\"d"));
-              double[] codes = {123, 46328, 913501000000000128d, 1234567890123456d};
+              double[] codes = {123, 46328, 9.13501e17, 1234567890123456d};
               for (int i = 0; i < codes.length; i++) {
                 var row = sheet.createRow(i + 1);
                 row.createCell(0).setCellValue("甲" + i);
