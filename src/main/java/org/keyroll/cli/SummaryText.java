@@ -70,7 +70,7 @@ final class SummaryText {
                   summary.compared().pairs(),
                   summary.compared().leftOut() == 0
                       ? ""
-                      : "; %,d were left out, too many records share a blocking key: narrow it"
+                      : "; %,d that share nothing but a common key were left out"
                           .formatted(summary.compared().leftOut())));
     }
   }
