@@ -3,6 +3,7 @@ package org.keyroll.console;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +48,7 @@ class DepartmentPages {
   private final Freshness freshness;
   private final Ledger ledger;
   private final Receipts receipts;
+  private final Clock clock;
 
   DepartmentPages(
       Revisions revisions,
@@ -58,7 +60,8 @@ class DepartmentPages {
       Downloads downloads,
       Freshness freshness,
       Ledger ledger,
-      Receipts receipts) {
+      Receipts receipts,
+      Clock clock) {
     this.revisions = revisions;
     this.lists = lists;
     this.deliveries = deliveries;
@@ -69,6 +72,7 @@ class DepartmentPages {
     this.freshness = freshness;
     this.ledger = ledger;
     this.receipts = receipts;
+    this.clock = clock;
   }
 
   @Door(Right.READ)
@@ -129,7 +133,7 @@ class DepartmentPages {
     if (revisions.find(scope, revision).isEmpty()) {
       throw new NotFound();
     }
-    receipts.confirm(me, scope, revision);
+    receipts.confirm(me, scope, revision, clock.instant());
     then.addFlashAttribute("done", "receipt");
     return "redirect:/programmes/%s/departments/%s".formatted(scope.programme().id(), department);
   }

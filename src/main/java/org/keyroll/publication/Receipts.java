@@ -1,7 +1,6 @@
 package org.keyroll.publication;
 
 import java.sql.Timestamp;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,13 +20,11 @@ public class Receipts {
   private final JdbcClient db;
   private final People people;
   private final Trail trail;
-  private final Clock clock;
 
-  Receipts(JdbcClient db, People people, Trail trail, Clock clock) {
+  Receipts(JdbcClient db, People people, Trail trail) {
     this.db = db;
     this.people = people;
     this.trail = trail;
-    this.clock = clock;
   }
 
   /** Who of a department said so, and when. */
@@ -52,10 +49,11 @@ public class Receipts {
    * Confirms it for the person's own department; said again, nothing changes.
    *
    * @param revision one that was published
+   * @param at the moment of it
    * @throws NotAllowed when the person belongs to no department of the programme
    */
   @Transactional(rollbackFor = Exception.class)
-  public void confirm(Person by, Scope scope, long revision) throws NotAllowed {
+  public void confirm(Person by, Scope scope, long revision, Instant at) throws NotAllowed {
     people.require(by, Right.TAKE);
     var department = by.department();
     if (department == null || !department.programme().equals(scope.programme().id())) {
@@ -69,7 +67,7 @@ public class Receipts {
             .param(revision)
             .param(department.id())
             .param(by.name())
-            .param(Timestamp.from(clock.instant()))
+            .param(Timestamp.from(at))
             .update();
     if (added > 0) {
       trail.append(

@@ -9,6 +9,7 @@
       "table",
       "unit",
       "definition",
+      "people",
       "audit"
     })
 package org.keyroll.publication;
