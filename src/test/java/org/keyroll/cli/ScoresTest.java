@@ -24,8 +24,10 @@ class ScoresTest {
       "findings, title: Findings, weight: 0.5, fact: findings, range: {from: 0, to: 10}";
 
   @TempDir Path folder;
+
   @SuppressWarnings("NullAway.Init")
   private Path policy;
+
   private final Map<String, Integer> findings = new TreeMap<>();
 
   private Shell shell(String home) throws Exception {
