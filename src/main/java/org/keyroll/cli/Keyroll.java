@@ -75,6 +75,7 @@ public final class Keyroll {
             new ObjectionCommands.File(globals, console),
             new ObjectionCommands.Show(globals, console),
             new PeopleCommands(globals, console),
+            new TokensCommands(globals, console),
             new ReviewCommands(globals, console))) {
       line.addSubcommand(command);
     }

@@ -6,8 +6,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.keyroll.audit.Trail;
 import org.keyroll.people.NotAllowed;
 import org.keyroll.people.People;
 import org.keyroll.people.Person;
@@ -15,6 +17,7 @@ import org.keyroll.people.Right;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
@@ -31,11 +34,17 @@ class Doorkeeper implements HandlerInterceptor {
   /** However busy somebody is, they sign in again after this time. */
   private static final Duration LONGEST = Duration.ofHours(8);
 
+  private static final List<String> READING = List.of("GET", "HEAD");
+
   private final People people;
+  private final Trail trail;
+  private final TransactionTemplate transaction;
   private final Clock clock;
 
-  Doorkeeper(People people, Clock clock) {
+  Doorkeeper(People people, Trail trail, TransactionTemplate transaction, Clock clock) {
     this.people = people;
+    this.trail = trail;
+    this.transaction = transaction;
     this.clock = clock;
   }
 
@@ -47,6 +56,9 @@ class Doorkeeper implements HandlerInterceptor {
     }
     if (!(handler instanceof HandlerMethod method)) {
       throw new NotFound();
+    }
+    if (method.getBeanType().isAnnotationPresent(Api.class)) {
+      return enter(request, method);
     }
     var person = person(request, response);
     if (person != null) {
@@ -68,6 +80,60 @@ class Doorkeeper implements HandlerInterceptor {
     check(person, door.value());
     belongs(person, request);
     return true;
+  }
+
+  /** Lets a program through, whose token or key the filters have looked at with this request. */
+  private boolean enter(HttpServletRequest request, HandlerMethod method) throws NotAllowed {
+    if (method.hasMethodAnnotation(Open.class)) {
+      return true;
+    }
+    var caller = Caller.of(request);
+    if (caller == null) {
+      throw new Unauthenticated("Send a token: Authorization: Bearer keyroll_…");
+    }
+    var door = method.getMethodAnnotation(Door.class);
+    if (door == null) {
+      throw new NotFound();
+    }
+    check(caller.person(), door.value());
+    belongs(caller.person(), request);
+    var token = caller.token();
+    if (method.hasMethodAnnotation(Proven.class) != (token == null)) {
+      throw new Unauthenticated(
+          token == null
+              ? "This takes a token, not a key or a password: Authorization: Bearer keyroll_…"
+              : "No token does this: send your name and your key or password, Authorization: Basic.");
+    }
+    if (token != null && !token.acts() && !READING.contains(request.getMethod())) {
+      throw new NotAllowed(
+          "The token %s only reads; make one that acts with keyroll tokens add --acts."
+              .formatted(token.id()));
+    }
+    request.setAttribute(PERSON, caller.person());
+    return true;
+  }
+
+  /** Writes down what was done with a token; whoever did it stands in the line of the act too. */
+  @Override
+  public void afterCompletion(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Object handler,
+      @Nullable Exception failed) {
+    var caller = Caller.of(request);
+    if (caller != null
+        && caller.token() != null
+        && !READING.contains(request.getMethod())
+        && response.getStatus() < HttpServletResponse.SC_BAD_REQUEST) {
+      var token = caller.token().id();
+      transaction.executeWithoutResult(
+          status ->
+              trail.append(
+                  caller.person().name(),
+                  "use token",
+                  "token " + token,
+                  request.getMethod() + " " + request.getServletPath()));
+    }
   }
 
   private @Nullable Person person(HttpServletRequest request, HttpServletResponse response)

@@ -3,7 +3,9 @@ package org.keyroll.console;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.keyroll.definition.DefinitionErrors;
 import org.keyroll.intake.Reception;
 import org.keyroll.people.NotAllowed;
@@ -28,10 +30,12 @@ class Faults implements ErrorController {
 
   private final Frame frame;
   private final Reception reception;
+  private final Problems problems;
 
-  Faults(Frame frame, Reception reception) {
+  Faults(Frame frame, Reception reception, Problems problems) {
     this.frame = frame;
     this.reception = reception;
+    this.problems = problems;
   }
 
   @ExceptionHandler(NotFound.class)
@@ -88,16 +92,17 @@ class Faults implements ErrorController {
   /** What filters and the server itself turn away. */
   @Open
   @RequestMapping("/error")
-  String error(HttpServletRequest request, Model model, HttpServletResponse response)
-      throws DefinitionErrors {
+  @Nullable String error(HttpServletRequest request, Model model, HttpServletResponse response)
+      throws DefinitionErrors, IOException {
     var code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
-    var status = code instanceof Integer number ? HttpStatus.resolve(number) : HttpStatus.NOT_FOUND;
-    return page(
-        model,
-        request,
-        response,
-        status == null ? HttpStatus.INTERNAL_SERVER_ERROR : status,
-        List.of());
+    var known = code instanceof Integer number ? HttpStatus.resolve(number) : HttpStatus.NOT_FOUND;
+    var status = known == null ? HttpStatus.INTERNAL_SERVER_ERROR : known;
+    if (request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String address
+        && address.startsWith("/api/")) {
+      problems.send(request, response, address, status, List.of());
+      return null;
+    }
+    return page(model, request, response, status, List.of());
   }
 
   private String page(

@@ -2,11 +2,20 @@ package org.keyroll.console;
 
 import java.time.Duration;
 import org.keyroll.intake.Reception;
+import java.util.List;
+import org.keyroll.people.SignIns;
+import org.keyroll.people.Tokens;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.LockedException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
@@ -56,9 +65,51 @@ class Security {
         .logout(out -> out.logoutUrl("/sign-out").logoutSuccessUrl(SIGN_IN + "?out"))
         .sessionManagement(
             sessions -> sessions.maximumSessions(SESSIONS).expiredUrl(SIGN_IN + "?ended"))
-        .headers(
-            headers ->
-                headers
+        .headers(Security::headers);
+    return http.build();
+  }
+
+  /** Programs: whoever asks is known by what they send with each request, and no session is kept. */
+  @Bean
+  @Order(Ordered.HIGHEST_PRECEDENCE)
+  SecurityFilterChain api(
+      HttpSecurity http,
+      Tokens tokens,
+      SignIns signIns,
+      Throttle throttle,
+      Pace pace,
+      Problems problems) {
+    http.securityMatcher("/api/**")
+        .authorizeHttpRequests(
+            requests ->
+                requests
+                    .requestMatchers(DescriptionApi.PATH)
+                    .permitAll()
+                    .anyRequest()
+                    .authenticated())
+        .addFilterBefore(
+            new ApiEntry(tokens, signIns, throttle, pace, problems), AuthorizationFilter.class)
+        .exceptionHandling(
+            faults ->
+                faults.authenticationEntryPoint(
+                    (request, response, why) ->
+                        problems.send(
+                            request,
+                            response,
+                            request.getRequestURI(),
+                            HttpStatus.UNAUTHORIZED,
+                            List.of())))
+        .sessionManagement(
+            sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .csrf(forged -> forged.disable()) // no cookie opens anything here
+        .requestCache(asked -> asked.disable())
+        .logout(out -> out.disable())
+        .headers(Security::headers);
+    return http.build();
+  }
+
+  private static void headers(HeadersConfigurer<HttpSecurity> headers) {
+    headers
                     .contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT))
                     .frameOptions(frames -> frames.deny())
                     .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
@@ -70,8 +121,7 @@ class Security {
                         policy ->
                             policy.policy("camera=(), geolocation=(), microphone=(), payment=()"))
                     .httpStrictTransportSecurity(
-                        strict -> strict.maxAgeInSeconds(Duration.ofDays(365).toSeconds())));
-    return http.build();
+                        strict -> strict.maxAgeInSeconds(Duration.ofDays(365).toSeconds()));
   }
 
   @Bean

@@ -1,13 +1,21 @@
 package org.keyroll.console;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.keyroll.adjustment.OverrideId;
+import org.keyroll.adjustment.ProposalId;
 import org.keyroll.definition.Scope;
 import org.keyroll.people.Person;
+import org.keyroll.unit.UnitId;
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.MethodParameter;
+import org.springframework.core.convert.converter.Converter;
+import org.springframework.core.convert.converter.ConverterFactory;
+import org.springframework.format.FormatterRegistry;
 import org.springframework.http.CacheControl;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
@@ -21,6 +29,11 @@ import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.i18n.CookieLocaleResolver;
 import org.springframework.web.servlet.i18n.LocaleChangeInterceptor;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.ser.std.ToStringSerializer;
 
 /** What handlers are given, and the files that pages are made of. */
 @Configuration(proxyBeanMethods = false)
@@ -52,6 +65,22 @@ class Web implements WebMvcConfigurer {
         .setCacheControl(CacheControl.noCache());
   }
 
+  /** Words as we write them: in lower case. */
+  @Override
+  public void addFormatters(FormatterRegistry registry) {
+    registry.addConverterFactory(
+        new ConverterFactory<String, Enum<?>>() {
+          @Override
+          @SuppressWarnings({"unchecked", "rawtypes"})
+          public <T extends Enum<?>> Converter<String, T> getConverter(Class<T> type) {
+            return text ->
+                text.isBlank()
+                    ? null
+                    : (T) Enum.valueOf((Class) type, text.strip().toUpperCase(Locale.ROOT));
+          }
+        });
+  }
+
   @Override
   public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
     resolvers.add(
@@ -59,6 +88,14 @@ class Web implements WebMvcConfigurer {
           @Override
           @Nullable Object value(NativeWebRequest request) {
             return request.getAttribute(Doorkeeper.PERSON, RequestAttributes.SCOPE_REQUEST);
+          }
+        });
+    resolvers.add(
+        new Argument(Caller.class) {
+          @Override
+          @Nullable Object value(NativeWebRequest request) {
+            var asked = request.getNativeRequest(HttpServletRequest.class);
+            return asked == null ? null : Caller.of(asked);
           }
         });
     resolvers.add(
@@ -91,6 +128,20 @@ class Web implements WebMvcConfigurer {
     resolver.setCookieSameSite("Lax");
     resolver.setCookieMaxAge(java.time.Duration.ofDays(365));
     return resolver;
+  }
+
+  /** Values are written as everywhere else: ids as shown, words in lower case. */
+  @Bean
+  static JsonMapperBuilderCustomizer asShown() {
+    var ids = new SimpleModule();
+    for (var id : List.of(UnitId.class, ProposalId.class, OverrideId.class)) {
+      ids.addSerializer(id, ToStringSerializer.instance);
+    }
+    return json ->
+        json.addModule(ids)
+            .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
   }
 
   private abstract static class Argument implements HandlerMethodArgumentResolver {

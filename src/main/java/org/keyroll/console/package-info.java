@@ -1,4 +1,4 @@
-/** The server: pages for persons and departments, and whether it is ready. */
+/** The server: pages for persons and departments, an API for programs, and whether it is ready. */
 @org.jspecify.annotations.NullMarked
 @org.springframework.modulith.ApplicationModule(
     allowedDependencies = {

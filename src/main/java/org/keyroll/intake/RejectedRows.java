@@ -83,14 +83,19 @@ public class RejectedRows {
 
   /** The first faults of a delivery, in order of row and column. */
   public List<RejectedCell> of(Delivery delivery, int most) {
+    return of(delivery, 0, most);
+  }
+
+  /** Faults of a delivery from one on, the first being 0, in the same order. */
+  public List<RejectedCell> of(Delivery delivery, int from, int most) {
     return db.sql(
             """
             SELECT s.source, d.file_name, j.*
             FROM rejection j JOIN delivery d USING (delivery_id) JOIN source s USING (source_id)
             WHERE j.delivery_id = ?
-            ORDER BY j.ordinal, j.column_no, j.fault LIMIT ?
+            ORDER BY j.ordinal, j.column_no, j.fault LIMIT ?, ?
             """)
-        .params(delivery.id(), most)
+        .params(delivery.id(), from, most)
         .query(CELL)
         .list();
   }

@@ -111,6 +111,12 @@ public class Uploads {
       throws IOException {
     var file = inbox.resolve(said.fileName());
     if (confirmed) {
+      if (Files.exists(file) && !isOf(scope, file, said)) {
+        return as(
+            Outcome.REFUSED,
+            said,
+            "another file of this name, which is not of this source, lies in the inbox; rename this one");
+      }
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
     } else {
       try {
@@ -143,12 +149,10 @@ public class Uploads {
     var programme = scope.programme();
     for (var file : new Inbox(inbox, programme.marker()).files()) {
       var name = file.getFileName().toString();
-      if (Files.size(file) == Files.size(part) && Files.mismatch(file, part) < 0) {
-        var whose =
-            Deliveries.recognise(scope.definitions(), Marked.of(file, programme), name).source();
-        if (whose != null && whose.id().equals(said.source())) {
-          return name;
-        }
+      if (Files.size(file) == Files.size(part)
+          && Files.mismatch(file, part) < 0
+          && isOf(scope, file, said)) {
+        return name;
       }
     }
     return null;
@@ -164,6 +168,16 @@ public class Uploads {
         source,
         said.fileName(),
         Constants.coveredByName(source, same, asOf, phrases));
+  }
+
+  /** Whether a file of the inbox is of the same source. */
+  private static boolean isOf(Scope scope, Path file, Upload said) {
+    var whose =
+        Deliveries.recognise(
+            scope.definitions(),
+            Marked.of(file, scope.programme()),
+            file.getFileName().toString());
+    return whose.source() != null && whose.source().id().equals(said.source());
   }
 
   private Upload look(Scope scope, LocalDate asOf, @Nullable String meant, String name, Path file)

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -32,6 +33,7 @@ class HandlersTest {
   private static final List<String> FAMILIES =
       List.of(
           "act.",
+          "api.",
           "arrival.",
           "clock.",
           "compare.kind.",
@@ -71,6 +73,27 @@ class HandlersTest {
             .toList();
   }
 
+  /** Those that answer programs. */
+  static List<Method> apiHandlers() {
+    return handlers().stream()
+        .filter(h -> h.getDeclaringClass().isAnnotationPresent(Api.class))
+        .toList();
+  }
+
+  /**
+   * Whoever changes the API on purpose writes its description anew, with {@code
+   * -Dkeyroll.describe=true}, and sees in it what changes for programs.
+   */
+  @Test
+  void theDescriptionOfTheApiSaysWhatItsHandlersAre() throws IOException {
+    var file = Path.of("src/main/resources/org/keyroll/console/openapi.json");
+    var said = Description.of(apiHandlers());
+    if (Boolean.getBoolean("keyroll.describe")) {
+      Files.writeString(file, said);
+    }
+    assertThat(Files.readString(file)).isEqualTo(said);
+  }
+
   @Test
   void everyHandlerHasARule() {
     assertThat(handlers()).hasSizeGreaterThan(20);
@@ -82,6 +105,26 @@ class HandlersTest {
                             ^ handler.isAnnotationPresent(Open.class))
                     .as(handler.toString())
                     .isTrue());
+    assertThat(apiHandlers())
+        .allSatisfy(
+            handler ->
+                assertThat(paths(handler))
+                    .as(handler.toString())
+                    .allMatch(path -> path.startsWith("/api/v1/")));
+    assertThat(handlers())
+        .filteredOn(h -> !h.getDeclaringClass().isAnnotationPresent(Api.class))
+        .allSatisfy(
+            handler ->
+                assertThat(paths(handler))
+                    .as(handler.toString())
+                    .noneMatch(path -> path.startsWith("/api")));
+  }
+
+  private static List<String> paths(Method handler) {
+    return List.of(
+        Objects.requireNonNull(
+                AnnotatedElementUtils.findMergedAnnotation(handler, RequestMapping.class))
+            .path());
   }
 
   @Test

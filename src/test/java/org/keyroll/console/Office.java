@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.Homes;
 import org.keyroll.Homes.Ended;
+import org.keyroll.database.Database;
 
 /** A server of its own on a home with the two nights of the samples, and persons of every role. */
 final class Office implements AutoCloseable {
@@ -112,6 +114,19 @@ final class Office implements AutoCloseable {
             """);
   }
 
+  /** A run holds this lock to its end; it is granted when the run has given it back. */
+  void awaitTheEndOfTheRun() throws Exception {
+    try (var database = Database.open(home(), null, line -> {});
+        var connection =
+            DriverManager.getConnection(database.url(), database.user(), database.password());
+        var statement = connection.createStatement();
+        var granted =
+            statement.executeQuery("SELECT GET_LOCK(CONCAT('keyroll.', DATABASE()), 120)")) {
+      granted.next();
+      assertThat(granted.getInt(1)).as("the run has ended").isEqualTo(1);
+    }
+  }
+
   Path home() {
     return folder.resolve("home");
   }
@@ -122,7 +137,7 @@ final class Office implements AutoCloseable {
     return Homes.run(all.toArray(String[]::new));
   }
 
-  private void register(String name, String role, @Nullable String department) throws Exception {
+  void register(String name, String role, @Nullable String department) throws Exception {
     var arguments = new ArrayList<>(List.of("people", "add", name, "--role", role));
     if (department != null) {
       arguments.addAll(List.of("--department", department));
