@@ -95,11 +95,6 @@ public final class SortedKeys {
     return to;
   }
 
-  /** Whether the block of this key is beyond its limit. */
-  boolean isCutUp(int place) {
-    return records[place] == CUT_UP;
-  }
-
   /** Moves an entry to an earlier place. */
   void move(int from, int to) {
     keys[to] = keys[from];
