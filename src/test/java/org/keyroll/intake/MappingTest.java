@@ -137,6 +137,7 @@ class MappingTest {
         key: [code]
         columns:
           code: {label: [代码], type: code, pattern: "[0-9]{3}"}
+          name: {label: [单位名称], type: text}
           staff: {label: [人数], type: integer}
         """);
     var rows = probe.csv("\u200b代\u00ad码,\u202a人数\u202c\n\u200e12\u200d3,\u2060 4\u200f\n");
