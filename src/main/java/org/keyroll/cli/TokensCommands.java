@@ -79,8 +79,7 @@ final class TokensCommands implements Callable<Integer> {
       throws Exception {
     globals.mustExist();
     try (var session = Session.open(globals, console, WebApplicationType.NONE)) {
-      var made =
-          session.get(Tokens.class).make(session.person(globals), label, acts, days);
+      var made = session.get(Tokens.class).make(session.person(globals), label, acts, days);
       console.note(
           "Token %s of %s, good until %s; it is not shown again. Keep it in a file of mode 0600."
               .formatted(made.token().id(), made.token().person(), day(made.token().expires())));

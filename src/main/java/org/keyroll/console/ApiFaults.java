@@ -71,8 +71,7 @@ class ApiFaults {
   }
 
   @ExceptionHandler
-  ResponseEntity<Problem> tooLarge(
-      MaxUploadSizeExceededException e, HttpServletRequest request) {
+  ResponseEntity<Problem> tooLarge(MaxUploadSizeExceededException e, HttpServletRequest request) {
     return say(request, HttpStatus.CONTENT_TOO_LARGE, List.of(), null);
   }
 
@@ -116,10 +115,7 @@ class ApiFaults {
   }
 
   private ResponseEntity<Problem> say(
-      HttpServletRequest request,
-      HttpStatus status,
-      List<String> sentences,
-      @Nullable Object now) {
+      HttpServletRequest request, HttpStatus status, List<String> sentences, @Nullable Object now) {
     var answer = ResponseEntity.status(status).contentType(MediaType.APPLICATION_PROBLEM_JSON);
     if (status == HttpStatus.UNAUTHORIZED) {
       answer.header(

@@ -130,8 +130,7 @@ class CandidateApi {
       tags.match(seen, one(scope, found), "the evidence of candidate %d.".formatted(candidate));
     }
     var ruling =
-        new Ruling(
-            found.a().record(), found.b().record(), kind, times.businessDate(scope), cause);
+        new Ruling(found.a().record(), found.b().record(), kind, times.businessDate(scope), cause);
     return new Ruled(verdicts.decide(scope, List.of(ruling), me).get(0), kind);
   }
 

@@ -121,13 +121,12 @@ class DeliveryApi {
       Own.source(scope, me, wanted);
     }
     var sources =
-        wanted != null
-            ? List.of(wanted)
-            : Own.sources(scope, me).stream().map(Source::id).toList();
+        wanted != null ? List.of(wanted) : Own.sources(scope, me).stream().map(Source::id).toList();
     var received =
         wanted == null && Own.department(me) == null
             ? deliveries.latest(scope, before, null, state, most).stream()
-            : sources.stream().flatMap(s -> deliveries.latest(scope, before, s, state, most).stream());
+            : sources.stream()
+                .flatMap(s -> deliveries.latest(scope, before, s, state, most).stream());
     var found =
         received
             .sorted(java.util.Comparator.comparingLong(Delivery::number).reversed())
@@ -161,8 +160,7 @@ class DeliveryApi {
         delivery.cause(),
         corrects == null ? null : (Long) deliveries.get(corrects).number(),
         delivery.counts(),
-        "/api/v1/programmes/%s/deliveries/%d"
-            .formatted(scope.programme().id(), delivery.number()));
+        "/api/v1/programmes/%s/deliveries/%d".formatted(scope.programme().id(), delivery.number()));
   }
 
   private DeliveryOne one(Scope scope, Delivery delivery) {
@@ -300,8 +298,7 @@ class DeliveryApi {
       @RequestParam(required = false) @Nullable LocalDate asOf)
       throws IOException, NotAllowed {
     var name = file.getOriginalFilename();
-    var sent =
-        new Sent(Own.source(scope, me, source), name == null ? "" : name, confirm, asOf);
+    var sent = new Sent(Own.source(scope, me, source), name == null ? "" : name, confirm, asOf);
     try (var in = file.getInputStream()) {
       return receive(scope, me, sent, in);
     }

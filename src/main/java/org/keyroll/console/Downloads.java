@@ -7,8 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.audit.Trail;
 import org.keyroll.definition.Scope;
@@ -92,7 +94,7 @@ class Downloads {
     if (request.checkNotModified(tag)) {
       return ResponseEntity.status(HttpStatus.NOT_MODIFIED).eTag(tag).build();
     }
-    if (request.getHttpMethod() == HttpMethod.GET) {
+    if (HttpMethod.GET.equals(request.getHttpMethod())) {
       note(who, "revision %d of %s".formatted(revision, programme), file.path());
     }
     var name = "%s-%d-%s".formatted(programme, revision, file.path().replace('/', '-'));
@@ -148,7 +150,7 @@ class Downloads {
     try {
       try (var out = new BufferedOutputStream(Files.newOutputStream(file))) {
         TableText.Rows rows =
-            to -> {
+            (Consumer<List<@Nullable Object>> to) -> {
               if (afterRun == null) {
                 exports.export(scope, what, asOf, to);
               } else {

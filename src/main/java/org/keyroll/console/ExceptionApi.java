@@ -62,8 +62,7 @@ class ExceptionApi {
       @Nullable String cause) {}
 
   /** What of an override is changed; what is left out stays. */
-  record OverrideEdit(
-      @Nullable String tier, @Nullable LocalDate until, @Nullable String cause) {}
+  record OverrideEdit(@Nullable String tier, @Nullable LocalDate until, @Nullable String cause) {}
 
   /** What others decide on now; null where nothing is left to decide. */
   record PutForward(@Nullable OverrideId override) {}
@@ -152,11 +151,7 @@ class ExceptionApi {
     return new PutForward(
         requests
             .withdraw(
-                me,
-                scope,
-                times.businessDate(scope),
-                found.id(),
-                DeliveryApi.cause(body.cause()))
+                me, scope, times.businessDate(scope), found.id(), DeliveryApi.cause(body.cause()))
             .orElse(null));
   }
 
@@ -209,7 +204,9 @@ class ExceptionApi {
   }
 
   @Door(Right.DECIDE)
-  @Says(value = "Answers an objection; an approver who did not file it does.", or = {409, 412})
+  @Says(
+      value = "Answers an objection; an approver who did not file it does.",
+      or = {409, 412})
   @PostMapping("/api/v1/programmes/{programme}/objections/{objection}/answer")
   Objection answer(
       Scope scope,

@@ -58,8 +58,7 @@ class Own {
         .find(scope, number)
         .filter(
             d ->
-                own == null
-                    || sources(scope, me).stream().anyMatch(s -> s.id().equals(d.source())))
+                own == null || sources(scope, me).stream().anyMatch(s -> s.id().equals(d.source())))
         .orElseThrow(NotFound::new);
   }
 

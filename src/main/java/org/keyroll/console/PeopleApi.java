@@ -123,9 +123,7 @@ class PeopleApi {
 
   @Door
   @Proven
-  @Says(
-      value = "Revokes a token, one's own or, as an administrator, anybody's.",
-      with = 204)
+  @Says(value = "Revokes a token, one's own or, as an administrator, anybody's.", with = 204)
   @DeleteMapping("/api/v1/tokens/{token}")
   ResponseEntity<Void> revoke(Person me, @PathVariable String token) {
     try {
@@ -141,10 +139,7 @@ class PeopleApi {
   @GetMapping("/api/v1/people")
   Items<PersonLine> people(@RequestParam(defaultValue = "true") boolean ended) {
     return new Items<>(
-        people.all().stream()
-            .filter(p -> ended || p.ended() == null)
-            .map(PersonLine::of)
-            .toList(),
+        people.all().stream().filter(p -> ended || p.ended() == null).map(PersonLine::of).toList(),
         null);
   }
 
@@ -255,16 +250,10 @@ class PeopleApi {
     }
     boolean known =
         programmes.ids().contains(named.programme())
-            && programmes
-                .of(named.programme())
-                .definitions()
-                .departments()
-                .departments()
-                .stream()
+            && programmes.of(named.programme()).definitions().departments().departments().stream()
                 .anyMatch(d -> d.id().equals(named.id()));
     if (!known) {
-      throw new Refusal(
-          HttpStatus.BAD_REQUEST, "There is no department %s.".formatted(named));
+      throw new Refusal(HttpStatus.BAD_REQUEST, "There is no department %s.".formatted(named));
     }
     return named;
   }

@@ -41,7 +41,7 @@ class Problems {
     var key = "api." + (status.is5xxServerError() && status.value() != 503 ? 500 : status.value());
     return new Problem(
         "about:blank",
-        words.getMessage(key + ".title", null, status.getReasonPhrase(), language),
+        String.valueOf(words.getMessage(key + ".title", null, status.getReasonPhrase(), language)),
         status.value(),
         sentences.isEmpty()
             ? String.valueOf(words.getMessage(key, null, status.getReasonPhrase(), language))

@@ -109,9 +109,7 @@ class ProposalApi {
         (id, changes) -> {
           var first = changes.get(0);
           var lines =
-              changes.stream()
-                  .map(c -> RevisionApi.ChangeLine.of(c, names.get(c.unit())))
-                  .toList();
+              changes.stream().map(c -> RevisionApi.ChangeLine.of(c, names.get(c.unit()))).toList();
           found.add(
               new ProposalOne(
                   id,
@@ -125,12 +123,7 @@ class ProposalApi {
                   lines,
                   said.getOrDefault(id, List.of())));
         });
-    return Items.of(
-        request,
-        found,
-        limit,
-        "after",
-        last -> last.id().unit().number());
+    return Items.of(request, found, limit, "after", last -> last.id().unit().number());
   }
 
   @Door(Right.DECIDE)
@@ -160,8 +153,7 @@ class ProposalApi {
     if ((ground == null) != (until == null)) {
       throw new Refusal(HttpStatus.BAD_REQUEST, "ground and until go together.");
     }
-    var against =
-        ground == null || until == null ? null : new Decisions.Against(ground, until);
+    var against = ground == null || until == null ? null : new Decisions.Against(ground, until);
     return decisions.reject(
         me,
         scope,
@@ -176,8 +168,7 @@ class ProposalApi {
   @PostMapping("/api/v1/programmes/{programme}/proposals/release")
   Decisions.Outcome release(Scope scope, Person me, @RequestBody DeliveryApi.Because body)
       throws Exception {
-    return decisions.release(
-        me, scope, times.businessDate(scope), DeliveryApi.cause(body.cause()));
+    return decisions.release(me, scope, times.businessDate(scope), DeliveryApi.cause(body.cause()));
   }
 
   private Ballot ballot(Scope scope, @Nullable List<String> ids, @Nullable Fitting all) {

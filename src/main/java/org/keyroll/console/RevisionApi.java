@@ -196,7 +196,9 @@ class RevisionApi {
       @RequestParam(defaultValue = Items.LIMIT) int limit,
       HttpServletRequest request) {
     int most = Items.andOneMore(limit);
-    revisions.find(scope, revision).orElseThrow(NotFound::new);
+    if (revisions.find(scope, revision).isEmpty()) {
+      throw new NotFound();
+    }
     // A unit can have several changes: a page ends with all of its last unit.
     var found = proposals.of(scope, revision, ListPages.given(act), after, most + 10);
     int end = Math.min(found.size(), limit);
@@ -205,8 +207,7 @@ class RevisionApi {
     }
     var shown = found.subList(0, end);
     var names = entries.names(scope, shown.stream().map(Proposal::unit).distinct().toList());
-    var next =
-        end < found.size() ? Items.next(request, "after", found.get(end - 1).unit()) : null;
+    var next = end < found.size() ? Items.next(request, "after", found.get(end - 1).unit()) : null;
     return Items.linked(next)
         .body(
             new Items<>(

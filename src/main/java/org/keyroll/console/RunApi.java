@@ -133,8 +133,7 @@ class RunApi {
       @RequestParam(defaultValue = Items.LIMIT) int limit,
       HttpServletRequest request) {
     int most = Items.andOneMore(limit);
-    return Items.of(
-        request, ledger.latest(scope, before, most), limit, "before", Ledger.Line::run);
+    return Items.of(request, ledger.latest(scope, before, most), limit, "before", Ledger.Line::run);
   }
 
   @Door(Right.READ)
@@ -147,10 +146,7 @@ class RunApi {
         line,
         atWork,
         atWork
-            ? launches
-                .seen()
-                .filter(s -> s.programme().equals(scope.programme().id()))
-                .orElse(null)
+            ? launches.seen().filter(s -> s.programme().equals(scope.programme().id())).orElse(null)
             : null,
         numbers(summaries.of(new Run(scope, run, line.asOf()))));
   }
@@ -171,8 +167,7 @@ class RunApi {
     return new RunNumbers(
         summary.arrivals(),
         summary.deliveries().stream().map(Delivery::number).toList(),
-        new Delivery.Counts(
-            rows[0], rows[1], rows[2], rows[3], rows[4], rows[5], rows[6], rows[7]),
+        new Delivery.Counts(rows[0], rows[1], rows[2], rows[3], rows[4], rows[5], rows[6], rows[7]),
         summary.silent().stream().map(s -> s.source().id()).toList(),
         summary.linked(),
         summary.waiting(),
@@ -216,15 +211,15 @@ class RunApi {
       throws Exception {
     var job = body.job();
     if (job == null) {
-      throw new Refusal(HttpStatus.BAD_REQUEST, "job is nightly, resolve, assess, adjust or publish.");
+      throw new Refusal(
+          HttpStatus.BAD_REQUEST, "job is nightly, resolve, assess, adjust or publish.");
     }
     var date = body.asOf() == null ? times.businessDate(scope) : body.asOf();
     Files.createDirectories(inbox);
     var order =
         switch (job) {
           case NIGHTLY -> Order.nightly(date, inbox);
-          case RESOLVE, ASSESS, ADJUST, PUBLISH ->
-              Order.part(JobName.valueOf(job.name()), date);
+          case RESOLVE, ASSESS, ADJUST, PUBLISH -> Order.part(JobName.valueOf(job.name()), date);
         };
     launches.start(scope.definitions(), order, me.name());
     var line = ledger.latest(scope, Long.MAX_VALUE, 1).get(0);

@@ -1,8 +1,8 @@
 package org.keyroll.console;
 
 import java.time.Duration;
-import org.keyroll.intake.Reception;
 import java.util.List;
+import org.keyroll.intake.Reception;
 import org.keyroll.people.SignIns;
 import org.keyroll.people.Tokens;
 import org.springframework.context.annotation.Bean;
@@ -69,7 +69,9 @@ class Security {
     return http.build();
   }
 
-  /** Programs: whoever asks is known by what they send with each request, and no session is kept. */
+  /**
+   * Programs: whoever asks is known by what they send with each request, and no session is kept.
+   */
   @Bean
   @Order(Ordered.HIGHEST_PRECEDENCE)
   SecurityFilterChain api(
@@ -110,18 +112,15 @@ class Security {
 
   private static void headers(HeadersConfigurer<HttpSecurity> headers) {
     headers
-                    .contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT))
-                    .frameOptions(frames -> frames.deny())
-                    .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
-                    .crossOriginOpenerPolicy(
-                        policy -> policy.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
-                    .crossOriginResourcePolicy(
-                        policy -> policy.policy(CrossOriginResourcePolicy.SAME_ORIGIN))
-                    .permissionsPolicyHeader(
-                        policy ->
-                            policy.policy("camera=(), geolocation=(), microphone=(), payment=()"))
-                    .httpStrictTransportSecurity(
-                        strict -> strict.maxAgeInSeconds(Duration.ofDays(365).toSeconds()));
+        .contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT))
+        .frameOptions(frames -> frames.deny())
+        .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
+        .crossOriginOpenerPolicy(policy -> policy.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
+        .crossOriginResourcePolicy(policy -> policy.policy(CrossOriginResourcePolicy.SAME_ORIGIN))
+        .permissionsPolicyHeader(
+            policy -> policy.policy("camera=(), geolocation=(), microphone=(), payment=()"))
+        .httpStrictTransportSecurity(
+            strict -> strict.maxAgeInSeconds(Duration.ofDays(365).toSeconds()));
   }
 
   @Bean

@@ -24,8 +24,7 @@ class UnitApi {
   private final Proposals proposals;
   private final Reasons reasons;
 
-  UnitApi(
-      Units units, Entries entries, Revisions revisions, Proposals proposals, Reasons reasons) {
+  UnitApi(Units units, Entries entries, Revisions revisions, Proposals proposals, Reasons reasons) {
     this.units = units;
     this.entries = entries;
     this.revisions = revisions;

@@ -71,12 +71,16 @@ class Web implements WebMvcConfigurer {
     registry.addConverterFactory(
         new ConverterFactory<String, Enum<?>>() {
           @Override
-          @SuppressWarnings({"unchecked", "rawtypes"})
+          @SuppressWarnings({"unchecked", "rawtypes", "NullAway"}) // Spring takes null for no value
           public <T extends Enum<?>> Converter<String, T> getConverter(Class<T> type) {
-            return text ->
-                text.isBlank()
+            return new Converter<String, T>() {
+              @Override
+              public @Nullable T convert(String text) {
+                return text.isBlank()
                     ? null
                     : (T) Enum.valueOf((Class) type, text.strip().toUpperCase(Locale.ROOT));
+              }
+            };
           }
         });
   }

@@ -174,9 +174,7 @@ public class Uploads {
   private static boolean isOf(Scope scope, Path file, Upload said) {
     var whose =
         Deliveries.recognise(
-            scope.definitions(),
-            Marked.of(file, scope.programme()),
-            file.getFileName().toString());
+            scope.definitions(), Marked.of(file, scope.programme()), file.getFileName().toString());
     return whose.source() != null && whose.source().id().equals(said.source());
   }
 

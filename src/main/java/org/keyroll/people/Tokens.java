@@ -216,8 +216,7 @@ public class Tokens {
       throw new NotAllowed("The token was revoked on %s.".formatted(token.ended()));
     }
     if (!clock.instant().isBefore(token.expires())) {
-      throw new NotAllowed(
-          "The token expired on %s; make another one.".formatted(token.expires()));
+      throw new NotAllowed("The token expired on %s; make another one.".formatted(token.expires()));
     }
     var person = people.now(token.person());
     if (person.isEmpty()) {

@@ -53,8 +53,7 @@ class ApiTest {
     var file = folder.resolve("jobs/counter-espionage/programme.yml");
     Files.writeString(
         file,
-        Files.readString(file)
-            .replace("founding: automatic", "founding: automatic\n  persons: 2"));
+        Files.readString(file).replace("founding: automatic", "founding: automatic\n  persons: 2"));
     for (var who : List.of("chief", "the-editor", "the-approver", "the-auditor", "second")) {
       TOKENS.put(who, token(who, true));
     }
@@ -216,7 +215,8 @@ class ApiTest {
 
   /** Ways whose thing is not there: who gets in is told so, as a department is of any. */
   private static boolean isOfNothing(Way way) {
-    return way.path().matches(".*(O77|OB77|nobody-of-this-name|aaaaaaaa|candidates/1|verdicts/77)\\b.*");
+    return way.path()
+        .matches(".*(O77|OB77|nobody-of-this-name|aaaaaaaa|candidates/1|verdicts/77)\\b.*");
   }
 
   @Test
@@ -226,14 +226,19 @@ class ApiTest {
     var softly = new SoftAssertions();
     for (var door : DOORS) {
       var method = door.pattern().substring(0, door.pattern().indexOf(' '));
-      var path = door.path().replace("deliveries/foreign-involvement",
-          "deliveries/" + mine.get("delivery").asLong());
+      var path =
+          door.path()
+              .replace(
+                  "deliveries/foreign-involvement", "deliveries/" + mine.get("delivery").asLong());
       boolean proven = proven(door);
       for (var who :
           List.of("chief", "the-editor", "the-approver", "the-auditor", "edu", "trade", "")) {
         var caller = proven ? proving(who) : as(who);
-        var answer = caller.call(method, path, method.equals("GET") ? null : "{}".getBytes(StandardCharsets.UTF_8));
-        var words = door.pattern() + " as " + (who.isEmpty() ? "nobody" : who) + ": " + answer.status();
+        var answer =
+            caller.call(
+                method, path, method.equals("GET") ? null : "{}".getBytes(StandardCharsets.UTF_8));
+        var words =
+            door.pattern() + " as " + (who.isEmpty() ? "nobody" : who) + ": " + answer.status();
         boolean lets = door.whom().lets(who);
         boolean turnedAway = List.of(401, 403, 404).contains(answer.status());
         if (lets && isOfNothing(door)) {
@@ -246,7 +251,12 @@ class ApiTest {
           softly.assertThat(answer.status()).as(words).isEqualTo(expected);
         }
         if (who.equals("chief") && lets && door.whom() != For.ALL) {
-          var other = (proven ? as(who) : proving(who)).call(method, path, method.equals("GET") ? null : "{}".getBytes(StandardCharsets.UTF_8));
+          var other =
+              (proven ? as(who) : proving(who))
+                  .call(
+                      method,
+                      path,
+                      method.equals("GET") ? null : "{}".getBytes(StandardCharsets.UTF_8));
           softly.assertThat(other.status()).as(words + ", and otherwise").isEqualTo(401);
         }
       }
@@ -308,7 +318,12 @@ class ApiTest {
     assertThat(as("leaver").get("/api/v1/trail").status()).isEqualTo(200);
     var chief = proving("chief");
     var tag = as("chief").get("/api/v1/people/leaver").header("ETag");
-    var role = Map.of("roles", List.of("department"), "department", Map.of("programme", "counter-espionage", "id", "health"));
+    var role =
+        Map.of(
+            "roles",
+            List.of("department"),
+            "department",
+            Map.of("programme", "counter-espionage", "id", "health"));
     assertThat(
             chief
                 .and("If-Match", "\"another\"")
@@ -333,7 +348,14 @@ class ApiTest {
   @Order(3)
   void tokensAreMadeAndRevokedOnTheCommandLine() throws Exception {
     var made =
-        office.run("tokens", "add", "nightly copy", "--days", "5", "--key", office.keyFile("edu").toString());
+        office.run(
+            "tokens",
+            "add",
+            "nightly copy",
+            "--days",
+            "5",
+            "--key",
+            office.keyFile("edu").toString());
     assertThat(made.code()).as(made.err()).isZero();
     var program = Program.with(office.url, Program.bearer(made.out().strip()));
     assertThat(program.get("/api/v1/me").json().get("name").asString()).isEqualTo("edu");
@@ -373,7 +395,13 @@ class ApiTest {
   @Order(3)
   void pagesFollowOneAnotherByTheirLinks() throws Exception {
     var program = as("chief");
-    for (var path : List.of("/list?order=score&limit=20", "/deliveries?limit=3", "/runs?limit=1", "/revisions?limit=1", "/revisions/1/changes?limit=20")) {
+    for (var path :
+        List.of(
+            "/list?order=score&limit=20",
+            "/deliveries?limit=3",
+            "/runs?limit=1",
+            "/revisions?limit=1",
+            "/revisions/1/changes?limit=20")) {
       var whole = program.get(P + path.replaceAll("limit=[0-9]+", "limit=500")).json().get("items");
       var parts = Program.JSON.createArrayNode();
       var next = P + path;
@@ -381,13 +409,16 @@ class ApiTest {
         var page = program.get(next);
         page.json().get("items").forEach(parts::add);
         next = page.json().get("next").isNull() ? "" : page.json().get("next").asString();
-        assertThat(page.header("Link")).isEqualTo(next.isEmpty() ? "" : "<" + next + ">; rel=\"next\"");
+        assertThat(page.header("Link"))
+            .isEqualTo(next.isEmpty() ? "" : "<" + next + ">; rel=\"next\"");
       }
       assertThat(parts).as(path).isEqualTo(whole);
       assertThat(whole.size()).as(path).isGreaterThan(1);
     }
-    assertThat(program.get(P + "/list?asOf=2026-11-02").json().get("revision").asLong()).isEqualTo(1);
-    assertThat(program.get(P + "/list?asOf=2026-11-03").json().get("revision").asLong()).isEqualTo(2);
+    assertThat(program.get(P + "/list?asOf=2026-11-02").json().get("revision").asLong())
+        .isEqualTo(1);
+    assertThat(program.get(P + "/list?asOf=2026-11-03").json().get("revision").asLong())
+        .isEqualTo(2);
     assertThat(program.get(P + "/list?asOf=2026-11-01").status()).isEqualTo(404);
   }
 
@@ -401,7 +432,8 @@ class ApiTest {
           .as(what + ended.err())
           .isEqualTo(ended.out());
     }
-    assertThat(program.get(P + "/exports/units?form=json&afterRun=1").json().size()).isGreaterThan(50);
+    assertThat(program.get(P + "/exports/units?form=json&afterRun=1").json().size())
+        .isGreaterThan(50);
     assertThat(program.get(P + "/exports/nothing").json().get("detail").asString())
         .contains("there are records, ");
   }
@@ -442,7 +474,12 @@ class ApiTest {
     var path = P + "/revisions/1/files/departments/commerce/list.csv";
     int before = downloads();
     var whole = trade.get(path);
-    var kept = Files.readAllBytes(office.home().resolve("published/counter-espionage/revision-0001/departments/commerce/list.csv"));
+    var kept =
+        Files.readAllBytes(
+            office
+                .home()
+                .resolve(
+                    "published/counter-espionage/revision-0001/departments/commerce/list.csv"));
     assertThat(whole.sent().body()).isEqualTo(kept);
     assertThat(whole.header("Content-Disposition")).startsWith("attachment;").contains("list.csv");
     assertThat(whole.header("Cache-Control")).contains("no-cache").contains("private");
@@ -471,7 +508,8 @@ class ApiTest {
     var trade = as("trade");
     var chief = as("chief");
     var files = P + "/sources/foreign-involvement/files";
-    var sample = Files.readAllBytes(Homes.inbox(Homes.FIRST).resolve("foreign-involvement-2026-10.xlsx"));
+    var sample =
+        Files.readAllBytes(Homes.inbox(Homes.FIRST).resolve("foreign-involvement-2026-10.xlsx"));
     var faulty = changed(sample, sheet -> cell(sheet, "D7").setCellValue("many"));
     var to = files + "?asOf=" + THIRD + "&name=foreign-involvement-2026-11.xlsx";
     var sent = trade.send(to, "application/octet-stream", faulty);
@@ -502,8 +540,7 @@ class ApiTest {
     var mended = changed(answer.sent().body(), sheet -> cell(sheet, "D7").setCellValue("60%"));
     var form = form("mended.xlsx", mended);
     var back =
-        trade.send(
-            files + "?asOf=" + THIRD, "multipart/form-data; boundary=" + BOUNDARY, form);
+        trade.send(files + "?asOf=" + THIRD, "multipart/form-data; boundary=" + BOUNDARY, form);
     assertThat(back.status()).as(back.text()).isEqualTo(201);
     night(chief);
     var second = trade.get(P + "/deliveries?limit=1").json().get("items").get(0);
@@ -564,14 +601,8 @@ class ApiTest {
     assertThat(launched.status()).as(launched.text()).isEqualTo(202);
     office.awaitTheEndOfTheRun();
     var ended = chief.get(launched.header("Location")).json();
-    assertThat(ended.get("run").get("state").asString())
-        .as(ended.toString())
-        .isIn("done", "held");
-    assertThat(
-            chief
-                .post(launched.header("Location") + "/stop", Map.of())
-                .status())
-        .isEqualTo(409);
+    assertThat(ended.get("run").get("state").asString()).as(ended.toString()).isIn("done", "held");
+    assertThat(chief.post(launched.header("Location") + "/stop", Map.of()).status()).isEqualTo(409);
   }
 
   private static void sql(String statement) throws Exception {

@@ -115,8 +115,7 @@ final class Description {
       var path = name.substring(space + 1);
       var item = paths.get(path) instanceof ObjectNode there ? there : paths.putObject(path);
       item.set(
-          name.substring(0, space).toLowerCase(Locale.ROOT),
-          operation(path, operation.getValue()));
+          name.substring(0, space).toLowerCase(Locale.ROOT), operation(path, operation.getValue()));
     }
     sort(paths);
     var components = all.putObject("components");
@@ -158,9 +157,7 @@ final class Description {
     var api = Objects.requireNonNull(first.getDeclaringClass().getAnnotation(Api.class));
     node.putArray("tags").add(api.tag());
     node.put("operationId", first.getName());
-    node.put(
-        "summary",
-        String.join(" ", handlers.stream().map(h -> says(h).value()).toList()));
+    node.put("summary", String.join(" ", handlers.stream().map(h -> says(h).value()).toList()));
     var door = first.getAnnotation(Door.class);
     if (door == null) {
       node.putArray("security");
@@ -245,8 +242,7 @@ final class Description {
       return null;
     }
     boolean given = !query.defaultValue().equals(ValueConstants.DEFAULT_NONE);
-    var node =
-        put(plain("query", parameter.getName(), query.required() && !given), parameter);
+    var node = put(plain("query", parameter.getName(), query.required() && !given), parameter);
     if (given && !query.defaultValue().isEmpty() && !query.defaultValue().startsWith("9223")) {
       var schema = (ObjectNode) node.get("schema");
       schema.put("default", query.defaultValue().toLowerCase(Locale.ROOT));

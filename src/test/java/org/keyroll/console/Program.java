@@ -59,8 +59,7 @@ final class Program {
 
   /** What name and key are sent as. */
   static String basic(String key) {
-    return "Basic "
-        + Base64.getEncoder().encodeToString(key.getBytes(StandardCharsets.UTF_8));
+    return "Basic " + Base64.getEncoder().encodeToString(key.getBytes(StandardCharsets.UTF_8));
   }
 
   /** An answer. */
@@ -103,8 +102,7 @@ final class Program {
     var request =
         HttpRequest.newBuilder(URI.create(url + path))
             .method(
-                method,
-                body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+                method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
     if (!authorization.isEmpty()) {
       request.header("Authorization", authorization);
     }
@@ -197,9 +195,7 @@ final class Program {
     }
     if (value.isObject() && schema.has("properties")) {
       var known = schema.get("properties");
-      assertThat(known.propertyNames())
-          .as(what)
-          .containsAll(value.propertyNames());
+      assertThat(known.propertyNames()).as(what).containsAll(value.propertyNames());
       if (schema.has("required")) {
         var needed = new ArrayList<String>();
         schema.get("required").forEach(r -> needed.add(r.asString()));
