@@ -540,7 +540,7 @@ final class Description {
     if (doc.find()) {
       var parts =
           doc.group(1)
-              .replaceAll("\\s*\\n\\s*\\*\\s?", " ")
+              .replaceAll("\\s*\\n\\s*\\*[ \\t]?", " ")
               .replaceAll("\\{@code ([^}]*)\\}", "$1")
               .strip()
               .split(" *@param ", -1);
