@@ -66,7 +66,7 @@ class DefinitionReaderTest {
                 null));
     assertThat(read.source("enterprise-registry").format().encoding())
         .isEqualTo(Charset.forName("GB18030"));
-    assertThat(read.versions()).hasSize(13).containsKeys("policy.yml", "sources/incidents.yml");
+    assertThat(read.versions()).hasSize(14).containsKeys("policy.yml", "sources/incidents.yml");
     assertThat(read.policyVersion()).matches("counter-espionage-2021@[0-9a-f]{8}");
   }
 
