@@ -12,6 +12,7 @@ import java.sql.DriverManager;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.poi.ss.usermodel.Cell;
@@ -265,8 +266,8 @@ class ApiTest {
   }
 
   private static boolean proven(Way door) {
-    return OPERATIONS
-        .get(door.pattern().replace("{p}", "/api/v1/programmes/{programme}"))
+    return Objects.requireNonNull(
+            OPERATIONS.get(door.pattern().replace("{p}", "/api/v1/programmes/{programme}")))
         .get(0)
         .isAnnotationPresent(Proven.class);
   }
@@ -619,7 +620,7 @@ class ApiTest {
   private static byte[] form(String name, byte[] bytes) throws Exception {
     var out = new ByteArrayOutputStream();
     out.write(
-        ("--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\n\r\n")
+        "--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\n\r\n"
             .formatted(BOUNDARY, name)
             .getBytes(StandardCharsets.UTF_8));
     out.write(bytes);

@@ -139,7 +139,7 @@ class DefinitionFaultsTest {
           publication | fact: industry | fact: industri | 17 | there is no fact "industri"; did you mean "industry"?
           publication | {value: unit, heading | {value: unit, fact: region, heading | 12 | exactly one of the keys value, fact
           publication | sheet: 名录 | sheet: 名/录 | 10 | "sheet" must be 1 to 31 characters
-          publication | add: 列入 | added: 列入 | 38 | the key "added" must be one of add, drop, tier, department, details, suspend, resume, keep
+          publication | add: 列入 | added: 列入 | 39 | the key "added" must be one of add, drop, tier, department, details, suspend, resume, keep
           publication | width: 10 | width: wide | 12 | "width" must be a whole number; found "wide"
           followup | opened_by: [add | opened_by: [added | 4 | item 1 of "opened_by" must be one of add, drop
           followup | source: inspections | source: inspection | 7 | there is no source "inspection"; did you mean "inspections"?
