@@ -1,5 +1,6 @@
 package org.keyroll.console;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -493,7 +494,11 @@ final class Description {
         schema.put("description", words.get(component.getName()));
       }
       properties.set(component.getName(), schema);
-      if (!nullable || !body && record != Problem.class) {
+      boolean leftOut =
+          component.getAccessor().isAnnotationPresent(JsonInclude.class)
+              || body
+              || record == Problem.class;
+      if (!nullable || !leftOut) {
         required.add(component.getName());
       }
     }
