@@ -44,7 +44,7 @@ public final class Homes {
     command.add("-XX:TieredStopAtLevel=1");
     command.add("-Dkeyroll.mariadb.base=" + System.getProperty("keyroll.mariadb.base"));
     command.addAll(jvm);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(ClassArchive.options());
     command.add("org.keyroll.cli.Keyroll");
     command.addAll(Arrays.asList(arguments));
     if (!command.contains("--programme") && !command.contains("--jobs")) {
@@ -65,11 +65,15 @@ public final class Homes {
     var err = Files.createTempFile("keyroll", ".err");
     try {
       var process =
-          command(jvm, arguments).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+          command(ClassArchive.recording(jvm, arguments), arguments)
+              .redirectOutput(out.toFile())
+              .redirectError(err.toFile())
+              .start();
       if (!process.waitFor(3, TimeUnit.MINUTES)) {
         process.destroyForcibly();
         throw new IllegalStateException("no end after 3 minutes: " + List.of(arguments));
       }
+      ClassArchive.recorded();
       return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
     } finally {
       Files.delete(out);
