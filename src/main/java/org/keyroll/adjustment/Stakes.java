@@ -87,12 +87,14 @@ public class Stakes {
     var scores = new HashMap<Long, Double>();
     db.sql(
             """
-            SELECT DISTINCT s.unit_id, s.score FROM candidate c
-              JOIN link l ON l.record_id IN (c.record_a, c.record_b) AND l.until_run = ?
+            SELECT s.unit_id, s.score FROM (
+                SELECT record_a AS record_id FROM candidate WHERE programme_id = ?
+                UNION SELECT record_b FROM candidate WHERE programme_id = ?) c
+              JOIN link l ON l.record_id = c.record_id AND l.until_run = ?
               JOIN assessment s ON s.unit_id = l.unit_id AND s.until_run = ?
-            WHERE c.programme_id = ? AND s.score IS NOT NULL
+            WHERE s.score IS NOT NULL
             """)
-        .params(Run.STILL, Run.STILL, scope.programmeId())
+        .params(scope.programmeId(), scope.programmeId(), Run.STILL, Run.STILL)
         .query(
             row -> {
               scores.put(row.getLong(1), row.getDouble(2));

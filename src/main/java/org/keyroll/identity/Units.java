@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.keyroll.definition.Run;
 import org.keyroll.definition.Scope;
 import org.keyroll.unit.IdentifierScheme;
+import org.keyroll.unit.Names;
 import org.keyroll.unit.UnitId;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -48,7 +49,10 @@ public class Units {
   public record Event(
       String kind, LocalDate asOf, @Nullable String oldName, @Nullable UnitId other) {}
 
-  /** Finds units by id, by identifier or by name, as a person types them. */
+  /**
+   * Finds units by id, by identifier, or by a name they have or had, as a person types them; by
+   * short name where none has the whole one.
+   */
   public List<Unit> find(Scope scope, String text) {
     long id = 0;
     if (text.matches("[Uu]?[0-9]{1,10}")) {
@@ -56,20 +60,36 @@ public class Units {
     }
     var code = text.toUpperCase(Locale.ROOT);
     var codes = IdentifierScheme.names().stream().map(scheme -> scheme + ":" + code).toList();
+    var names = new Names(scope.definitions().matching().legalForms());
+    var full = names.full(text).orElse(text);
+    var brief = names.briefOf(full).orElse(null);
+    var found =
+        db.sql(
+                """
+                SELECT u.* FROM unit u JOIN (
+                  SELECT :id AS unit_id
+                  UNION SELECT unit_id FROM unit WHERE identifier IN (:codes)
+                  UNION SELECT unit_id FROM unit
+                    WHERE brief_name = :brief AND (name = :text OR full_name = :full)
+                  UNION SELECT unit_id FROM unit WHERE brief_name IS NULL AND name = :text
+                  UNION SELECT unit_id FROM unit_alias WHERE full_name = :full
+                ) x USING (unit_id)
+                WHERE u.programme_id = :programme ORDER BY u.unit_id LIMIT 20
+                """)
+            .param("id", id)
+            .param("codes", codes)
+            .param("brief", brief)
+            .param("full", full)
+            .param("text", text)
+            .param("programme", scope.programmeId())
+            .query(UNIT)
+            .list();
+    if (!found.isEmpty() || brief == null) {
+      return found;
+    }
     return db.sql(
-            """
-            SELECT u.* FROM unit u JOIN (
-              SELECT :id AS unit_id
-              UNION SELECT unit_id FROM unit WHERE identifier IN (:codes)
-              UNION SELECT unit_id FROM unit WHERE name = :text
-              UNION SELECT unit_id FROM unit_event WHERE kind = 'renamed' AND old_name = :text
-            ) x USING (unit_id)
-            WHERE u.programme_id = :programme ORDER BY u.unit_id LIMIT 20
-            """)
-        .param("id", id)
-        .param("codes", codes)
-        .param("text", text)
-        .param("programme", scope.programmeId())
+            "SELECT * FROM unit WHERE brief_name = ? AND programme_id = ? ORDER BY unit_id LIMIT 20")
+        .params(brief, scope.programmeId())
         .query(UNIT)
         .list();
   }

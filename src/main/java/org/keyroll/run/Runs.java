@@ -32,6 +32,7 @@ public class Runs {
   private final JobOperator operator;
   private final JobRepository repository;
   private final Ledger ledger;
+  private final Summaries summaries;
   private final Active active;
   private final DataSource dataSource;
   private final TransactionTemplate transaction;
@@ -42,6 +43,7 @@ public class Runs {
       JobOperator operator,
       JobRepository repository,
       Ledger ledger,
+      Summaries summaries,
       Active active,
       DataSource dataSource,
       TransactionTemplate transaction,
@@ -50,6 +52,7 @@ public class Runs {
     this.operator = operator;
     this.repository = repository;
     this.ledger = ledger;
+    this.summaries = summaries;
     this.active = active;
     this.dataSource = dataSource;
     this.transaction = transaction;
@@ -120,6 +123,7 @@ public class Runs {
       audit(by, resumed ? "resume" : "start", order, line);
       var execution = launch(order, line, scope);
       var ended = ended(work, order.job(), line, resumed, execution);
+      summaries.keep(run);
       ledger.end(line.run(), ended.state(), ended.message());
       audit(by, ended.state().name().toLowerCase(java.util.Locale.ROOT), order, line);
       return ended;

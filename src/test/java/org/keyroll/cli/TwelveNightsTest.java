@@ -202,6 +202,9 @@ class TwelveNightsTest {
     assertThat(unit(id("A")))
         .containsEntry("name", "Aspen Works Limited")
         .containsEntry("events", day(2) + " renamed, until then Alder Works Limited");
+    for (var name : List.of("Aspen Works Limited", "ＡＳＰＥＮ works", "Alder Works Limited")) {
+      assertThat(shell.run("explain", name)).as(name).contains(id("A"));
+    }
   }
 
   private void nothingNew() throws Exception {

@@ -418,6 +418,9 @@ class ApiTest {
     }
     assertThat(program.get(P + "/list?asOf=2026-11-02").json().get("revision").asLong())
         .isEqualTo(1);
+    // A run's numbers are those of its own night.
+    assertThat(program.get(P + "/runs/1").json().get("numbers").get("units").asLong())
+        .isLessThan(program.get(P + "/runs/2").json().get("numbers").get("units").asLong());
     assertThat(program.get(P + "/list?asOf=2026-11-03").json().get("revision").asLong())
         .isEqualTo(2);
     assertThat(program.get(P + "/list?asOf=2026-11-01").status()).isEqualTo(404);
