@@ -18,7 +18,8 @@ class Candidates {
   /**
    * Puts down the best pair of any two units, or records without one, that may be the same.
    *
-   * @param all whether all records were compared and not only those of {@code affected}
+   * @param all whether all records were compared and not only those of {@code affected}; then
+   *     {@code open_pair} has the pairs that may be of different units
    */
   void update(Run run, Similarity similarity, boolean all) {
     db.sql(
@@ -52,7 +53,7 @@ class Candidates {
               """
                   .formatted(
                       side.isEmpty()
-                          ? "match_pair p"
+                          ? "open_pair p"
                           : "affected t STRAIGHT_JOIN match_pair p ON p.record_%s = t.record_id"
                               .formatted(side)))
           .params(
@@ -98,6 +99,7 @@ class Candidates {
                 + " SET c.cause = d.cause WHERE c.weight IS NOT NULL")
         .update();
     db.sql("DROP TEMPORARY TABLE doubtful").update();
+    db.sql("DROP TEMPORARY TABLE IF EXISTS open_pair").update();
   }
 
   /** Another row of the source of which no two are one unit fits as well, linked or not. */

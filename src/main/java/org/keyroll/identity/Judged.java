@@ -138,7 +138,7 @@ class Judged {
               NOTHING_COMPARED,
               run.definitions().sources().keySet().stream().map(run.scope()::sourceId).toList(),
               "affected");
-      return settlement.settle(run, "", people, Settlement.Weighed.nothing());
+      return settlement.settle(run, "", people, Settlement.Weighed.nothing()).linked();
     } finally {
       DataSourceUtils.releaseConnection(connection, dataSource);
       db.sql("DROP TEMPORARY TABLE affected").update();

@@ -242,9 +242,7 @@ class LifeEvents {
             .query(Long.class)
             .list();
     changes.place(
-        run,
-        records.stream().map(r -> new UnitChanges.Place(r, successor, null)).toList(),
-        UnitChanges.MERGER);
+        run, records.stream().map(r -> new UnitChanges.Place(r, successor)), UnitChanges.MERGER);
     db.sql("UPDATE unit SET touched_run = ? WHERE unit_id = ?")
         .params(run.id(), successor)
         .update();

@@ -24,7 +24,7 @@ class NameRules {
     long linked = 0;
     db.sql(
             "UPDATE unlinked x JOIN record r USING (record_id) JOIN source s USING (source_id)"
-                + " SET x.candidates = NULL WHERE s.programme_id = ?")
+                + " SET x.candidates = NULL WHERE s.programme_id = ? AND x.candidates IS NOT NULL")
         .param(run.scope().programmeId())
         .update();
     for (var rule : run.definitions().matching().rules()) {

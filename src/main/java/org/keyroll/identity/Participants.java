@@ -1,19 +1,19 @@
 package org.keyroll.identity;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.definition.Run;
 import org.keyroll.definition.Similarity;
 import org.keyroll.intake.Payload;
 import org.keyroll.matching.Population;
+import org.keyroll.matching.SortedKeys;
 
 /**
  * Records in force with what is compared of them, in an order that does not depend on when or in
@@ -23,15 +23,18 @@ final class Participants {
   /** No unit holds the record. */
   static final long NO_UNIT = 0;
 
+  private static final short NO_RULE = -1;
+  private static final int AT_ONCE = 10_000;
+
   private final Population population;
   private long[] records = new long[1024];
   private long[] units = new long[1024];
-  private int[] rule = new int[1024];
-  private int[] identifiers = new int[1024];
+  private short[] rule = new short[1024];
   private long[] keyHashes = new long[1024];
   private final List<String> knownRules = new ArrayList<>();
-  private final Map<String, Integer> identifierNumbers = new HashMap<>();
-  private final List<String> knownIdentifiers = new ArrayList<>();
+  // Identifiers end to end; nothing where a record has none.
+  private byte[] identifiers = new byte[1 << 14];
+  private int[] identifierEnds = new int[1024];
 
   private Participants(Population population) {
     this.population = population;
@@ -77,20 +80,56 @@ final class Participants {
                 source,
                 Run.STILL);
     try (var statement = connection.prepareStatement(sql)) {
-      statement.setFetchSize(10_000);
+      statement.setFetchSize(AT_ONCE);
       try (var rows = statement.executeQuery()) {
+        List<Row> read = new ArrayList<>();
         while (rows.next()) {
-          var values = Payload.read(rows.getString(4));
-          List<@Nullable String> compared = new ArrayList<>();
-          for (var name : population.names()) {
-            compared.add(values.get(name));
+          read.add(
+              new Row(
+                  rows.getLong(1),
+                  rows.getInt(2),
+                  rows.getString(3),
+                  rows.getString(4),
+                  rows.getLong(5),
+                  rows.getString(6),
+                  rows.getLong(7)));
+          if (read.size() == AT_ONCE) {
+            add(read);
+            read.clear();
           }
-          int number = population.add(rows.getInt(2), compared);
-          add(number, rows.getLong(1), rows.getString(3), rows.getLong(5), rows.getString(6));
-          keyHashes[number] = rows.getLong(7);
         }
+        add(read);
       }
     }
+  }
+
+  private record Row(
+      long record,
+      int source,
+      @Nullable String identifier,
+      String payload,
+      long unit,
+      @Nullable String rule,
+      long keyHash) {}
+
+  /** Bringing values to the form in which they are compared is most of the work. */
+  private void add(List<Row> rows) {
+    var forms = rows.parallelStream().map(row -> forms(row.payload())).toList();
+    for (int i = 0; i < rows.size(); i++) {
+      var row = rows.get(i);
+      int number = population.addAsShown(row.source(), forms.get(i));
+      add(number, row.record(), row.identifier(), row.unit(), row.rule());
+      keyHashes[number] = row.keyHash();
+    }
+  }
+
+  private List<@Nullable String> forms(String payload) {
+    var values = Payload.read(payload);
+    List<@Nullable String> compared = new ArrayList<>(population.names().size());
+    for (var name : population.names()) {
+      compared.add(values.get(name));
+    }
+    return population.forms(compared);
   }
 
   /** Numbers of the sources that have anything to compare. */
@@ -109,29 +148,29 @@ final class Participants {
       records = Arrays.copyOf(records, more);
       units = Arrays.copyOf(units, more);
       rule = Arrays.copyOf(rule, more);
-      identifiers = Arrays.copyOf(identifiers, more);
+      identifierEnds = Arrays.copyOf(identifierEnds, more);
       keyHashes = Arrays.copyOf(keyHashes, more);
     }
     records[number] = record;
     units[number] = unit;
-    rule[number] = by == null ? -1 : number(by);
-    identifiers[number] = -1;
-    if (identifier != null) {
-      var known = identifierNumbers.putIfAbsent(identifier, knownIdentifiers.size());
-      identifiers[number] = known == null ? knownIdentifiers.size() : known;
-      if (known == null) {
-        knownIdentifiers.add(identifier);
-      }
+    rule[number] = by == null ? NO_RULE : number(by);
+    var bytes = identifier == null ? new byte[0] : identifier.getBytes(StandardCharsets.UTF_8);
+    int from = number == 0 ? 0 : identifierEnds[number - 1];
+    int to = Math.addExact(from, bytes.length);
+    if (to > identifiers.length) {
+      identifiers = Arrays.copyOf(identifiers, Math.max(to, identifiers.length / 2 * 3));
     }
+    System.arraycopy(bytes, 0, identifiers, from, bytes.length);
+    identifierEnds[number] = to;
   }
 
-  private int number(String by) {
+  private short number(String by) {
     int known = knownRules.indexOf(by);
     if (known < 0) {
       knownRules.add(by);
-      return knownRules.size() - 1;
+      known = knownRules.size() - 1;
     }
-    return known;
+    return (short) known;
   }
 
   Population population() {
@@ -162,31 +201,48 @@ final class Participants {
 
   /** The rule that linked a record; null where none has. */
   @Nullable String rule(int number) {
-    return rule[number] < 0 ? null : knownRules.get(rule[number]);
+    return rule[number] == NO_RULE ? null : knownRules.get(rule[number]);
   }
 
   boolean identified(int number) {
-    return identifiers[number] >= 0;
+    return identifierEnd(number) > identifierStart(number);
   }
 
   /** Whether two records have different identifiers of one scheme. */
   boolean contradict(int a, int b) {
-    int x = identifiers[a];
-    int y = identifiers[b];
-    return x >= 0 && y >= 0 && x != y && scheme(x).equals(scheme(y));
-  }
-
-  private String scheme(int identifier) {
-    var text = knownIdentifiers.get(identifier);
-    return text.substring(0, Math.max(0, text.indexOf(':')));
-  }
-
-  /** The number of a record; built on each call, for few calls over many records. */
-  Map<Long, Integer> numbers() {
-    var numbers = new HashMap<Long, Integer>(size() * 2);
-    for (int i = 0; i < size(); i++) {
-      numbers.put(records[i], i);
+    int from = identifierStart(a);
+    int at = identifierStart(b);
+    int to = identifierEnd(a);
+    int end = identifierEnd(b);
+    if (from == to || at == end || Arrays.equals(identifiers, from, to, identifiers, at, end)) {
+      return false;
     }
+    // The scheme stands before the first colon.
+    while (from < to && at < end && identifiers[from] == identifiers[at]) {
+      if (identifiers[from] == ':') {
+        return true;
+      }
+      from++;
+      at++;
+    }
+    return false;
+  }
+
+  private int identifierStart(int number) {
+    return number == 0 ? 0 : identifierEnds[number - 1];
+  }
+
+  private int identifierEnd(int number) {
+    return identifierEnds[number];
+  }
+
+  /** Finds the numbers of records; built on each call, for few calls over many records. */
+  SortedKeys numbers() {
+    var numbers = new SortedKeys();
+    for (int i = 0; i < size(); i++) {
+      numbers.add(records[i], i);
+    }
+    numbers.sort();
     return numbers;
   }
 }

@@ -299,9 +299,9 @@ public class Review {
                 Participants.read(
                     connection, run, similarity, Participants.sources(run, similarity), "two");
             var numbers = people.numbers();
-            var x = numbers.get(a);
-            var y = numbers.get(b);
-            if (x == null || y == null) {
+            int x = numbers.find(a);
+            int y = numbers.find(b);
+            if (x < 0 || y < 0) {
               return Optional.empty();
             }
             return Optional.of(

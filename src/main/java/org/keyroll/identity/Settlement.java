@@ -1,6 +1,7 @@
 package org.keyroll.identity;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,11 +10,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
+import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 import org.keyroll.definition.Run;
 import org.keyroll.matching.Clusters;
 import org.keyroll.matching.Model;
 import org.keyroll.matching.Pair;
+import org.keyroll.matching.SortedKeys;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -47,12 +51,19 @@ class Settlement {
   }
 
   /**
+   * What became of records.
+   *
+   * @param linked how many have a link now and had none
+   * @param open pairs, in order, but for those of which it is plain that both are in one unit
+   */
+  record Settled(long linked, List<Pair> open) {}
+
+  /**
    * Puts every record into its unit.
    *
    * @param rule id of the rule that links by evidence; empty where none is weighed
-   * @return records that have a link now and had none
    */
-  long settle(Run run, String rule, Participants people, Weighed weighed) throws Exception {
+  Settled settle(Run run, String rule, Participants people, Weighed weighed) throws Exception {
     var different = numbers(people, verdicts.inForce(run, Verdicts.Kind.DIFFERENT));
     var packed = new HashSet<Long>();
     different.forEach(pair -> packed.add(packed(pair[0], pair[1])));
@@ -75,11 +86,16 @@ class Settlement {
         torn.add(people.unit(pair[0]));
       }
     }
-    Map<Long, Integer> first = new HashMap<>();
+    var byUnit = new SortedKeys();
     for (int i = 0; i < people.size(); i++) {
       if (held(people, i, rule) > Assignment.BY_EVIDENCE && !torn.contains(people.unit(i))) {
-        var of = first.putIfAbsent(people.unit(i), i);
-        groups.join(of == null ? i : of, i);
+        byUnit.add(people.unit(i), i);
+      }
+    }
+    byUnit.sort();
+    for (int from = 0; from < byUnit.size(); from = byUnit.end(from)) {
+      for (int i = from + 1; i < byUnit.end(from); i++) {
+        groups.join(byUnit.record(from), byUnit.record(i));
       }
     }
     torn.stream().sorted().forEach(unit -> part(run, rule, people, unit, groups));
@@ -165,9 +181,9 @@ class Settlement {
     var numbers = people.numbers();
     var pairs = new ArrayList<int[]>();
     for (var pair : records) {
-      var a = numbers.get(pair[0]);
-      var b = numbers.get(pair[1]);
-      if (a != null && b != null) {
+      int a = numbers.find(pair[0]);
+      int b = numbers.find(pair[1]);
+      if (a >= 0 && b >= 0) {
         pairs.add(new int[] {a, b});
       }
     }
@@ -175,7 +191,7 @@ class Settlement {
   }
 
   private Assignment assign(Run run, String rule, Participants people, int[] clusters) {
-    var assignment = new Assignment();
+    var assignment = new Assignment(clusters.length);
     var before = formerUnits(run);
     var registries = run.scope().registries();
     for (int i = 0; i < clusters.length; i++) {
@@ -212,7 +228,7 @@ class Settlement {
     return units;
   }
 
-  private long apply(
+  private Settled apply(
       Run run,
       String rule,
       Participants people,
@@ -227,30 +243,56 @@ class Settlement {
     var successors = changes.successors(run);
     var registries = run.scope().registries();
     var best = bestWeights(clusters, pairs);
-    var byEvidence = new ArrayList<UnitChanges.Place>();
+    // What a report says of a unit that has merged is its successor's.
+    IntToLongFunction unitOf =
+        i -> {
+          long unit = assignment.unitOf(clusters[i]);
+          return registries.contains(people.source(i)) ? unit : successors.getOrDefault(unit, unit);
+        };
+    var byEvidence = new SortedKeys();
     var byVerdict = new ArrayList<UnitChanges.Place>();
     for (int i = 0; i < clusters.length; i++) {
-      long unit = assignment.unitOf(clusters[i]);
-      if (!registries.contains(people.source(i))) {
-        // What a report says of a unit that has merged is its successor's.
-        unit = successors.getOrDefault(unit, unit);
-      }
       if (held(people, i, rule) == Assignment.BY_EVIDENCE) {
-        byEvidence.add(
-            new UnitChanges.Place(
-                people.record(i), unit, best[i] == 0 ? null : Model.probability(best[i])));
-      } else if (unit != people.unit(i) && !merged.contains(people.unit(i))) {
-        byVerdict.add(new UnitChanges.Place(people.record(i), unit, null));
+        byEvidence.add(people.record(i), i);
+      } else if (unitOf.applyAsLong(i) != people.unit(i) && !merged.contains(people.unit(i))) {
+        byVerdict.add(new UnitChanges.Place(people.record(i), unitOf.applyAsLong(i)));
       }
     }
-    long linked = changes.place(run, byEvidence, rule.isEmpty() ? UnitChanges.VERDICT : rule);
+    // In the order of the tables, in which they take them fastest.
+    byEvidence.sort();
+    long linked =
+        changes.place(
+            run,
+            IntStream.range(0, byEvidence.size())
+                .map(byEvidence::record)
+                .mapToObj(
+                    i ->
+                        new UnitChanges.Place(
+                            people.record(i),
+                            unitOf.applyAsLong(i),
+                            best[i] == 0 ? null : Model.probability(best[i]),
+                            people.unit(i) != Participants.NO_UNIT)),
+            rule.isEmpty() ? UnitChanges.VERDICT : rule);
     if (!byVerdict.isEmpty()) {
-      linked += changes.place(run, byVerdict, UnitChanges.VERDICT);
+      linked += changes.place(run, byVerdict.stream(), UnitChanges.VERDICT);
     }
     for (var merger : mergers) {
       changes.merge(run, merger);
     }
-    return linked;
+    IntPredicate placed =
+        i ->
+            held(people, i, rule) == Assignment.BY_EVIDENCE
+                || unitOf.applyAsLong(i) == people.unit(i);
+    var open =
+        pairs.stream()
+            .filter(
+                p ->
+                    unitOf.applyAsLong(p.a()) == 0
+                        || unitOf.applyAsLong(p.a()) != unitOf.applyAsLong(p.b())
+                        || !placed.test(p.a())
+                        || !placed.test(p.b()))
+            .toList();
+    return new Settled(linked, open);
   }
 
   /** Gives clusters that have no unit a new one, or one that comes back. */
@@ -290,17 +332,23 @@ class Settlement {
   private static List<Integer> founders(
       Run run, Participants people, int[] clusters, Assignment assignment) {
     var registries = run.scope().registries();
-    var founder = new HashMap<Integer, Integer>();
+    var founder = new int[clusters.length];
+    Arrays.fill(founder, -1);
     Comparator<Integer> order =
         Comparator.comparingInt((Integer i) -> registries.indexOf(people.source(i)))
             .thenComparing(i -> !people.identified(i))
             .thenComparingLong(people::record);
     for (int i = 0; i < clusters.length; i++) {
       if (assignment.unitOf(clusters[i]) == 0 && registries.contains(people.source(i))) {
-        founder.merge(clusters[i], i, (a, b) -> order.compare(a, b) <= 0 ? a : b);
+        int known = founder[clusters[i]];
+        founder[clusters[i]] = known >= 0 && order.compare(known, i) <= 0 ? known : i;
       }
     }
-    return founder.values().stream().sorted(Comparator.comparingLong(people::record)).toList();
+    return Arrays.stream(founder)
+        .filter(i -> i >= 0)
+        .boxed()
+        .sorted(Comparator.comparingLong(people::record))
+        .toList();
   }
 
   /** A merged unit that led to the origin and once held records of this cluster; 0 for none. */

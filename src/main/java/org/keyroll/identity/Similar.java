@@ -140,7 +140,7 @@ class Similar {
       pairs = matchPairs.among(people, "affected");
     }
     var settling = Stage.of("settle");
-    long linked =
+    var settled =
         settlement.settle(
             run,
             rule,
@@ -149,10 +149,13 @@ class Similar {
                 pairs, Model.bits(similarity.link()), matcher.weight(), matcher::ruledOut));
     settling.done();
     var asking = Stage.of("ask");
+    if (all) {
+      matchPairs.lay("open_pair", people, settled.open());
+    }
     candidates.update(run, similarity, all);
     asking.done();
     db.sql("DROP TEMPORARY TABLE affected").update();
-    return linked;
+    return settled.linked();
   }
 
   /** Whether so many records are new that comparing all of them anew costs less. */

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.database.BulkLoad;
 import org.keyroll.definition.Run;
@@ -42,8 +43,14 @@ class UnitChanges {
    *
    * @param unit 0 for no unit
    * @param probability of the best evidence; null where it founds its unit
+   * @param linked whether it may have a link already
    */
-  record Place(long record, long unit, @Nullable Double probability) {}
+  record Place(long record, long unit, @Nullable Double probability, boolean linked) {
+    /** Of a record that has a link, and without evidence. */
+    Place(long record, long unit) {
+      this(record, unit, null, true);
+    }
+  }
 
   /** A new unit and the record that says what it is called. */
   record Newborn(long unit, long record) {}
@@ -90,37 +97,44 @@ class UnitChanges {
    *
    * @return records that have a link now and had none
    */
-  long place(Run run, List<Place> places, String rule) throws Exception {
+  long place(Run run, Stream<Place> places, String rule) throws Exception {
     db.sql(
             "CREATE OR REPLACE TEMPORARY TABLE placed (record_id BIGINT UNSIGNED NOT NULL PRIMARY"
-                + " KEY, unit_id INT UNSIGNED NOT NULL, probability DOUBLE NULL)")
+                + " KEY, unit_id INT UNSIGNED NOT NULL, probability DOUBLE NULL,"
+                + " linked BOOLEAN NOT NULL)")
         .update();
     load(
         "placed",
-        List.of("record_id", "unit_id", "probability"),
+        List.of("record_id", "unit_id", "probability", "linked"),
         lines -> {
-          for (var place : places) {
-            lines.add(place.record()).add(place.unit()).add(place.probability()).end();
+          for (var place : (Iterable<Place>) places::iterator) {
+            lines
+                .add(place.record())
+                .add(place.unit())
+                .add(place.probability())
+                .add(place.linked() ? 1 : 0)
+                .end();
           }
         });
     db.sql(
             """
             UPDATE placed p STRAIGHT_JOIN link l FORCE INDEX (PRIMARY) ON l.record_id = p.record_id AND l.until_run = ?
               STRAIGHT_JOIN unit u FORCE INDEX (PRIMARY) ON u.unit_id = l.unit_id
-            SET u.touched_run = ? WHERE l.unit_id <> p.unit_id
+            SET u.touched_run = ? WHERE p.linked AND l.unit_id <> p.unit_id
             """)
         .params(Run.STILL, run.id())
         .update();
     // A link of this same run was never in force.
     db.sql(
             "DELETE l FROM placed p STRAIGHT_JOIN link l FORCE INDEX (PRIMARY) ON l.record_id = p.record_id"
-                + " AND l.until_run = ? WHERE l.unit_id <> p.unit_id AND l.since_run = ?")
+                + " AND l.until_run = ? WHERE p.linked AND l.unit_id <> p.unit_id"
+                + " AND l.since_run = ?")
         .params(Run.STILL, run.id())
         .update();
     db.sql(
             """
             UPDATE placed p STRAIGHT_JOIN link l FORCE INDEX (PRIMARY) ON l.record_id = p.record_id AND l.until_run = ?
-            SET l.until_run = ? WHERE l.unit_id <> p.unit_id
+            SET l.until_run = ? WHERE p.linked AND l.unit_id <> p.unit_id
             """)
         .params(Run.STILL, run.id())
         .update();
@@ -128,7 +142,7 @@ class UnitChanges {
             """
             UPDATE placed p STRAIGHT_JOIN link l FORCE INDEX (PRIMARY) ON l.record_id = p.record_id AND l.until_run = ?
             SET l.probability = p.probability
-            WHERE l.rule = ? AND NOT l.probability <=> p.probability
+            WHERE p.linked AND l.rule = ? AND NOT l.probability <=> p.probability
             """)
         .params(Run.STILL, rule)
         .update();
@@ -136,17 +150,26 @@ class UnitChanges {
         db.sql(
                 """
                 INSERT INTO link (record_id, since_run, unit_id, rule, probability)
+                SELECT record_id, ?, unit_id, ?, probability FROM placed
+                WHERE unit_id > 0 AND NOT linked
+                """)
+            .params(run.id(), rule)
+            .update();
+    linked +=
+        db.sql(
+                """
+                INSERT INTO link (record_id, since_run, unit_id, rule, probability)
                 SELECT p.record_id, ?, p.unit_id, ?, p.probability
                 FROM placed p LEFT JOIN link l FORCE INDEX (PRIMARY) ON l.record_id = p.record_id AND l.until_run = ?
-                WHERE p.unit_id > 0 AND l.record_id IS NULL
+                WHERE p.unit_id > 0 AND p.linked AND l.record_id IS NULL
                 """)
             .params(run.id(), rule, Run.STILL)
             .update();
     db.sql(
             """
-            UPDATE placed p STRAIGHT_JOIN link l FORCE INDEX (PRIMARY) ON l.record_id = p.record_id AND l.since_run = ?
-              STRAIGHT_JOIN unit u FORCE INDEX (PRIMARY) ON u.unit_id = l.unit_id
-            SET u.touched_run = ? WHERE u.touched_run < ?
+            UPDATE placed p STRAIGHT_JOIN unit u FORCE INDEX (PRIMARY) ON u.unit_id = p.unit_id AND u.touched_run < ?
+              STRAIGHT_JOIN link l FORCE INDEX (PRIMARY) ON l.record_id = p.record_id AND l.since_run = ?
+            SET u.touched_run = ? WHERE l.unit_id = p.unit_id
             """)
         .params(run.id(), run.id(), run.id())
         .update();
@@ -164,7 +187,7 @@ class UnitChanges {
             .params(merger.unit(), Run.STILL)
             .query(Long.class)
             .list();
-    place(run, records.stream().map(r -> new Place(r, merger.into(), null)).toList(), MERGER);
+    place(run, records.stream().map(r -> new Place(r, merger.into())), MERGER);
     leadOn(run, merger.unit(), merger.into());
     remember(run, merger.unit());
     db.sql(
@@ -258,8 +281,7 @@ class UnitChanges {
           run,
           back.stream()
               .filter(e -> e.getKey().equals(rule))
-              .map(e -> new Place(e.getValue(), unit, null))
-              .toList(),
+              .map(e -> new Place(e.getValue(), unit)),
           rule);
     }
   }

@@ -10,6 +10,7 @@ import org.keyroll.definition.Similarity;
 import org.keyroll.definition.Similarity.Blocking;
 import org.keyroll.definition.Similarity.Function;
 import org.keyroll.definition.Similarity.Kind;
+import org.keyroll.unit.Names;
 
 /**
  * Chooses blocking rules from the data: whole values, and pairs of coarse parts of two fields. The
@@ -30,6 +31,8 @@ final class BlockingChoice {
       EnumSet.of(Function.TOKENS, Function.TOKEN, Function.PINYIN, Function.DELETIONS);
 
   private final Population population;
+  private final int sampled;
+  private final double scale;
   private final Keys keys;
 
   /**
@@ -37,9 +40,13 @@ final class BlockingChoice {
    */
   private record Rated(Blocking rule, double pairs, double keys) {}
 
-  BlockingChoice(Population population, Keys keys) {
+  BlockingChoice(Population population, Names names) {
     this.population = population;
-    this.keys = keys;
+    // Spread evenly over the records.
+    var sample = population.everyNth(Math.max(1, population.size() / SAMPLE));
+    this.sampled = sample.size();
+    this.scale = (double) population.size() / sampled;
+    this.keys = Keys.ofFew(sample, names);
   }
 
   /**
@@ -164,19 +171,12 @@ final class BlockingChoice {
     return new Blocking(id.toString(), on, LIMITS[0]);
   }
 
-  /**
-   * Pairs that a rule proposes with blocks of each size, from a sample spread evenly over the
-   * records.
-   */
+  /** Pairs that a rule proposes with blocks of each size, from the sample. */
   private List<Rated> rate(Blocking rule) {
-    int n = population.size();
-    int step = Math.max(1, n / SAMPLE);
     var found = new long[1024];
     int used = 0;
-    int sampled = 0;
     var own = keys.another();
-    for (int record = 0; record < n; record += step) {
-      sampled++;
+    for (int record = 0; record < sampled; record++) {
       for (long key : own.of(rule, record)) {
         if (used == found.length) {
           found = Arrays.copyOf(found, used * 2);
@@ -185,7 +185,6 @@ final class BlockingChoice {
       }
     }
     Arrays.sort(found, 0, used);
-    double scale = (double) n / sampled;
     var pairs = new double[LIMITS.length];
     for (int from = 0; from < used; ) {
       int to = from;

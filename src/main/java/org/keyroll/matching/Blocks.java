@@ -1,24 +1,20 @@
 package org.keyroll.matching;
 
+import java.util.Arrays;
 import org.keyroll.definition.Similarity.Blocking;
 
 /**
- * The records of one blocking rule, by key. A block beyond the limit is cut up by what else its
- * records agree on; what is still too large is left out and counted.
+ * The records of one blocking rule, block by block in the order of their keys. A block beyond the
+ * limit is cut up by what else its records agree on; what is still too large is left out and
+ * counted, and so is a record that is alone.
  */
 final class Blocks {
-  /** A block, as places in {@link #record(int)}. */
-  @FunctionalInterface
-  interface Block {
-    void of(int from, int to);
-  }
-
-  private final SortedKeys sorted;
   private final int limit;
   private long leftOut;
-  // Keys of each record, sorted, for asking whether two records share one.
-  private final int[] first;
-  private final long[] keysOfRecord;
+  private long pairs;
+  // Records end to end, and where each block begins; one more tells where the last one ends.
+  private final int[] records;
+  private final int[] starts;
 
   /**
    * @param number place of the rule among all
@@ -27,30 +23,44 @@ final class Blocks {
   Blocks(Population population, Keys maker, Blocking rule, int number, SortedKeys.Taker taker)
       throws Exception {
     this.limit = rule.limit();
-    this.sorted = SortedKeys.of(population, maker, rule);
-    cutUp(population);
-    leaveOut();
+    var sorted = SortedKeys.of(population, maker, rule);
+    cutUp(population, sorted);
+    leaveOut(sorted);
     taker.take(number, sorted);
-    dropAlone();
-    sorted.trim();
-    int n = population.size();
-    int used = sorted.size();
-    first = new int[n + 1];
-    for (int i = 0; i < used; i++) {
-      first[sorted.record(i) + 1]++;
+    int blocks = 0;
+    int inBlocks = 0;
+    for (int from = 0; from < sorted.size(); ) {
+      int to = sorted.end(from);
+      if (to - from > 1) {
+        blocks++;
+        inBlocks += to - from;
+        pairs += pairs(to - from);
+      }
+      from = to;
     }
-    for (int i = 0; i < n; i++) {
-      first[i + 1] += first[i];
+    this.records = new int[inBlocks];
+    this.starts = new int[blocks + 1];
+    int block = 0;
+    int used = 0;
+    for (int from = 0; from < sorted.size(); ) {
+      int to = sorted.end(from);
+      if (to - from > 1) {
+        starts[block++] = used;
+        for (int i = from; i < to; i++) {
+          records[used++] = sorted.record(i);
+        }
+      }
+      from = to;
     }
-    keysOfRecord = new long[used];
-    var next = first.clone();
-    for (int i = 0; i < used; i++) {
-      keysOfRecord[next[sorted.record(i)]++] = sorted.key(i);
-    }
+    starts[block] = used;
+  }
+
+  private static long pairs(int records) {
+    return (long) records * (records - 1) / 2;
   }
 
   /** Blocks beyond the limit are not compared as a whole. */
-  private void cutUp(Population population) {
+  private void cutUp(Population population, SortedKeys sorted) {
     var finer = new SortedKeys();
     int n = sorted.size();
     int kept = 0;
@@ -74,40 +84,23 @@ final class Blocks {
     }
     sorted.cut(kept);
     if (finer.size() > 0) {
-      for (int i = 0; i < finer.size(); i++) {
-        sorted.add(finer.key(i), finer.record(i));
-      }
+      sorted.addAll(finer, 0);
       sorted.sort();
     }
   }
 
   /** What is too large even when cut up. */
-  private void leaveOut() {
+  private void leaveOut(SortedKeys sorted) {
     int n = sorted.size();
     int kept = 0;
     for (int from = 0; from < n; ) {
       int to = sorted.end(from);
       boolean large = to - from > limit;
       if (large) {
-        leftOut += (long) (to - from) * (to - from - 1) / 2;
+        leftOut += pairs(to - from);
         sorted.move(from, kept);
         sorted.cutUp(kept++);
       } else {
-        for (int i = from; i < to; i++) {
-          sorted.move(i, kept++);
-        }
-      }
-      from = to;
-    }
-    sorted.cut(kept);
-  }
-
-  private void dropAlone() {
-    int n = sorted.size();
-    int kept = 0;
-    for (int from = 0; from < n; ) {
-      int to = sorted.end(from);
-      if (to - from > 1) {
         for (int i = from; i < to; i++) {
           sorted.move(i, kept++);
         }
@@ -122,76 +115,36 @@ final class Blocks {
     return leftOut;
   }
 
+  /** Pairs that stand together in a block. */
   long pairs() {
-    long pairs = 0;
-    for (int from = 0; from < sorted.size(); ) {
-      int to = sorted.end(from);
-      pairs += (long) (to - from) * (to - from - 1) / 2;
-      from = to;
-    }
     return pairs;
   }
 
+  /** How many blocks there are. */
   int size() {
-    return sorted.size();
+    return starts.length - 1;
+  }
+
+  /** The first block that begins at a place or behind it. */
+  int firstFrom(int place) {
+    int found = Arrays.binarySearch(starts, 0, size(), place);
+    return found < 0 ? -found - 1 : found;
+  }
+
+  /** How many places for records there are in all blocks. */
+  int places() {
+    return records.length;
+  }
+
+  int from(int block) {
+    return starts[block];
+  }
+
+  int to(int block) {
+    return starts[block + 1];
   }
 
   int record(int place) {
-    return sorted.record(place);
-  }
-
-  /** Hands over the blocks that begin in a stretch of places. */
-  void each(int from, int to, Block block) {
-    int at = from;
-    int n = sorted.size();
-    while (at > 0 && at < n && sorted.key(at) == sorted.key(at - 1)) {
-      at++;
-    }
-    while (at < Math.min(to, n)) {
-      int end = sorted.end(at);
-      block.of(at, end);
-      at = end;
-    }
-  }
-
-  boolean together(int a, int b) {
-    int i = first[a];
-    int j = first[b];
-    while (i < first[a + 1] && j < first[b + 1]) {
-      long x = keysOfRecord[i];
-      long y = keysOfRecord[j];
-      if (x == y) {
-        return true;
-      }
-      if (x < y) {
-        i++;
-      } else {
-        j++;
-      }
-    }
-    return false;
-  }
-
-  /** Whether this is the first block in which the two of them meet. */
-  boolean firstMeeting(int a, int b, long key) {
-    int i = first[a];
-    int j = first[b];
-    while (i < first[a + 1] && j < first[b + 1]) {
-      long x = keysOfRecord[i];
-      long y = keysOfRecord[j];
-      if (x == y) {
-        return x == key;
-      }
-      if (x < y) {
-        i++;
-      } else {
-        j++;
-      }
-    }
-    return false;
-  }
-
-  long key(int place) {
-    return sorted.key(place);
+    return records[place];
   }
 }

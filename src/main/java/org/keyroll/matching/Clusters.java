@@ -1,10 +1,9 @@
 package org.keyroll.matching;
 
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Sorts records into units. Records joined by links form a component; within it the two groups
@@ -30,6 +29,10 @@ public final class Clusters {
   private final Weight weight;
   private final Apart apart;
   private final int[] unit;
+  private final int[] parent;
+  // Records of the groups that are looked at, group by group, from first on.
+  private final int[] first;
+  private int[] members = {};
 
   /** Log-odds of two records, in bits. */
   @FunctionalInterface
@@ -54,6 +57,8 @@ public final class Clusters {
     this.weight = weight;
     this.apart = apart;
     this.unit = new int[given.length];
+    this.parent = new int[given.length];
+    this.first = new int[given.length + 1];
   }
 
   /**
@@ -63,20 +68,16 @@ public final class Clusters {
    */
   public int[] of(List<Pair> pairs) {
     Arrays.setAll(unit, i -> root(given, i));
-    var all = new TreeMap<Integer, List<Integer>>();
-    for (var pair : pairs) {
-      if (pair.weight() >= link) {
-        all.putIfAbsent(unit[pair.a()], List.of());
-        all.putIfAbsent(unit[pair.b()], List.of());
-      }
+    // Most links are of records that are in one group already.
+    var across =
+        pairs.stream().filter(p -> p.weight() >= link && unit[p.a()] != unit[p.b()]).toList();
+    var groups = new BitSet();
+    for (var pair : across) {
+      groups.set(unit[pair.a()]);
+      groups.set(unit[pair.b()]);
     }
-    var members = new TreeMap<Integer, List<Integer>>();
-    for (int i = 0; i < unit.length; i++) {
-      if (all.containsKey(unit[i])) {
-        members.computeIfAbsent(unit[i], u -> new ArrayList<>()).add(i);
-      }
-    }
-    split(members, pairs, link);
+    gather(groups);
+    split(groups.stream().toArray(), across, link);
     var smallest = new int[unit.length];
     Arrays.fill(smallest, -1);
     var named = new int[unit.length];
@@ -89,6 +90,31 @@ public final class Clusters {
     return named;
   }
 
+  /** Puts the records of groups side by side. */
+  private void gather(BitSet groups) {
+    int among = 0;
+    for (int i = 0; i < unit.length; i++) {
+      if (groups.get(unit[i])) {
+        first[unit[i] + 1]++;
+        among++;
+      }
+    }
+    for (int i = 0; i < unit.length; i++) {
+      first[i + 1] += first[i];
+    }
+    members = new int[among];
+    var next = Arrays.copyOf(first, unit.length);
+    for (int i = 0; i < unit.length; i++) {
+      if (groups.get(unit[i])) {
+        members[next[unit[i]]++] = i;
+      }
+    }
+  }
+
+  private List<Integer> members(int group) {
+    return Arrays.stream(members, first[group], first[group + 1]).boxed().toList();
+  }
+
   private static int root(int[] parent, int i) {
     int at = i;
     while (parent[at] != at) {
@@ -98,10 +124,15 @@ public final class Clusters {
     return at;
   }
 
-  /** Refines the components that pairs from a weight on make of groups. */
-  private void split(Map<Integer, List<Integer>> groups, List<Pair> pairs, double from) {
-    int[] parent = new int[unit.length];
-    groups.keySet().forEach(g -> parent[g] = g);
+  /**
+   * Refines the components that pairs from a weight on make of groups.
+   *
+   * @param groups in order
+   */
+  private void split(int[] groups, List<Pair> pairs, double from) {
+    for (int group : groups) {
+      parent[group] = group;
+    }
     for (var pair : pairs) {
       if (pair.weight() >= from && !apart.are(pair.a(), pair.b())) {
         int a = root(parent, unit[pair.a()]);
@@ -109,21 +140,22 @@ public final class Clusters {
         parent[Math.max(a, b)] = Math.min(a, b);
       }
     }
-    var components = new TreeMap<Integer, List<Integer>>();
-    for (int group : groups.keySet()) {
-      components.computeIfAbsent(root(parent, group), r -> new ArrayList<>()).add(group);
+    var byComponent = new SortedKeys();
+    for (int group : groups) {
+      byComponent.add(root(parent, group), group);
     }
-    for (var component : components.values()) {
-      if (component.size() > MOST_GROUPS) {
-        var part = new TreeMap<Integer, List<Integer>>();
-        component.forEach(g -> part.put(g, groups.getOrDefault(g, List.of())));
+    byComponent.sort();
+    for (int begin = 0; begin < byComponent.size(); begin = byComponent.end(begin)) {
+      var component =
+          IntStream.range(begin, byComponent.end(begin)).map(byComponent::record).toArray();
+      if (component.length > MOST_GROUPS) {
+        var part = new BitSet();
+        Arrays.stream(component).forEach(part::set);
         var within =
-            pairs.stream()
-                .filter(p -> part.containsKey(unit[p.a()]) && part.containsKey(unit[p.b()]))
-                .toList();
-        split(part, within, from + TIGHTER);
-      } else if (component.size() > 1) {
-        refine(component.stream().map(g -> groups.getOrDefault(g, List.of())).toList());
+            pairs.stream().filter(p -> part.get(unit[p.a()]) && part.get(unit[p.b()])).toList();
+        split(component, within, from + TIGHTER);
+      } else if (component.length > 1) {
+        refine(Arrays.stream(component).mapToObj(this::members).toList());
       }
     }
   }

@@ -1,6 +1,8 @@
 package org.keyroll.matching;
 
 import java.util.List;
+import java.util.stream.DoubleStream;
+import org.keyroll.definition.Measure;
 import org.keyroll.definition.Similarity.Kind;
 import org.keyroll.definition.Similarity.Level;
 import org.keyroll.unit.Names;
@@ -16,12 +18,20 @@ final class Comparer {
   private final List<Level> levels;
   private final Names names;
   private final Strings strings = new Strings();
+  private final int mostEdits;
+  private final double leastJaroWinkler;
   private int[] partner = new int[32];
 
   Comparer(Values values, List<Level> levels, Names names) {
     this.values = values;
     this.levels = levels;
     this.names = names;
+    this.mostEdits = (int) bounds(Measure.EDITS).max().orElse(0);
+    this.leastJaroWinkler = bounds(Measure.JARO_WINKLER).min().orElse(0);
+  }
+
+  private DoubleStream bounds(Measure measure) {
+    return levels.stream().filter(l -> l.measure() == measure).mapToDouble(Level::bound);
   }
 
   /**
@@ -32,6 +42,7 @@ final class Comparer {
   int level(int a, int b) {
     double jaroWinkler = -1;
     double words = -1;
+    int edits = -1;
     for (int i = 0; i < levels.size(); i++) {
       var level = levels.get(i);
       boolean reached =
@@ -42,11 +53,17 @@ final class Comparer {
             case PREFIX -> prefix(a, b);
             case SHORT_FORM -> a == b || mayShorten(a, b) && names.isShortOf(text(a), text(b));
             case CORE -> {
-              words = words < 0 ? words(a, b) : words;
-              yield a == b || words >= LEAST_OF_CORE && names.sameCore(text(a), text(b));
+              words = a != b && mayShareCore(a, b) && words < 0 ? words(a, b) : words;
+              yield a == b
+                  || mayShareCore(a, b)
+                      && words >= LEAST_OF_CORE
+                      && names.sameCore(text(a), text(b));
             }
             case SOUND -> a == b || Sounds.of(text(a)).equals(Sounds.of(text(b)));
-            case EDITS -> edits(a, b, (int) level.bound()) <= level.bound();
+            case EDITS -> {
+              edits = edits < 0 ? edits(a, b) : edits;
+              yield edits <= level.bound() && mayHaveEdits(a, b, (int) level.bound());
+            }
             case JARO_WINKLER -> {
               jaroWinkler = jaroWinkler < 0 ? jaroWinkler(a, b) : jaroWinkler;
               yield jaroWinkler >= level.bound();
@@ -70,14 +87,67 @@ final class Comparer {
   }
 
   /**
-   * A look at the first characters, for taking names apart is slow: a short form begins like the
-   * whole name, or its second character comes from there too.
+   * A look at single characters, for taking names apart is slow: a short form begins like the whole
+   * name, or its second character comes from there too; and it holds the mark of the whole.
    */
   private boolean mayShorten(int a, int b) {
     var texts = values.texts();
-    return texts.chars()[texts.start(a)] == texts.chars()[texts.start(b)]
-        || hasSecondOf(a, b)
-        || hasSecondOf(b, a);
+    return (texts.chars()[texts.start(a)] == texts.chars()[texts.start(b)]
+            || hasSecondOf(a, b)
+            || hasSecondOf(b, a))
+        && (values.kind() != Kind.ORGANISATION || holdsMark(a, b));
+  }
+
+  private boolean holdsMark(int a, int b) {
+    int x = values.core(a, names);
+    int y = values.core(b, names);
+    if (Values.isChinese(x) != Values.isChinese(y)) {
+      return true;
+    }
+    if (!Values.isChinese(x)) {
+      // Without their legal forms the same; or one begins like the other, as an acronym does.
+      var texts = values.texts();
+      return x == y || texts.chars()[texts.start(a)] == texts.chars()[texts.start(b)];
+    }
+    return letters(a) <= letters(b) ? holds(a, values.mark(b)) : holds(b, values.mark(a));
+  }
+
+  /** Length without spaces. */
+  private int letters(int id) {
+    var texts = values.texts();
+    var chars = texts.chars();
+    int start = texts.start(id);
+    int letters = 0;
+    for (int i = start; i < start + texts.length(id); i++) {
+      letters += chars[i] == ' ' ? 0 : 1;
+    }
+    return letters;
+  }
+
+  /** Whether the two characters of a mark stand next to each other, spaces aside. */
+  private boolean holds(int id, int mark) {
+    var texts = values.texts();
+    var chars = texts.chars();
+    int start = texts.start(id);
+    int two = 0;
+    for (int i = start; i < start + texts.length(id); i++) {
+      if (chars[i] != ' ') {
+        two = two << 16 | chars[i];
+        if (two == mark) {
+          return true;
+        }
+      }
+    }
+    return mark == 0;
+  }
+
+  private boolean mayShareCore(int a, int b) {
+    if (values.kind() != Kind.ORGANISATION) {
+      return true;
+    }
+    int x = values.core(a, names);
+    int y = values.core(b, names);
+    return x == y || Values.isChinese(x) != Values.isChinese(y);
   }
 
   private boolean hasSecondOf(int brief, int whole) {
@@ -102,23 +172,23 @@ final class Comparer {
     return values.texts().text(id);
   }
 
-  double jaroWinkler(int a, int b) {
+  /** No level is reached below the least that one asks for, so there it need not be exact. */
+  private double jaroWinkler(int a, int b) {
     var texts = values.texts();
-    return strings.jaroWinkler(
-        texts.chars(),
-        texts.start(a),
-        texts.length(a),
-        texts.chars(),
-        texts.start(b),
-        texts.length(b));
+    var chars = texts.chars();
+    int x = texts.start(a);
+    int y = texts.start(b);
+    double most = strings.mostJaroWinkler(chars, x, texts.length(a), y, texts.length(b));
+    return most < leastJaroWinkler
+        ? most
+        : strings.jaroWinkler(chars, x, texts.length(a), chars, y, texts.length(b));
   }
 
-  private int edits(int a, int b, int most) {
+  /** At most one more than any level allows. */
+  private int edits(int a, int b) {
     var texts = values.texts();
-    int shorter = Math.min(texts.length(a), texts.length(b));
-    // An edit in three characters makes another value, not the same one with a slip.
-    if (shorter < 3 * most && values.kind() != Kind.DATE) {
-      return most + 1;
+    if (!mayHaveEdits(a, b, 1)) {
+      return mostEdits + 1;
     }
     return strings.edits(
         texts.chars(),
@@ -127,7 +197,13 @@ final class Comparer {
         texts.chars(),
         texts.start(b),
         texts.length(b),
-        most);
+        mostEdits);
+  }
+
+  /** An edit in three characters makes another value, not the same one with a slip. */
+  private boolean mayHaveEdits(int a, int b, int edits) {
+    var texts = values.texts();
+    return Math.min(texts.length(a), texts.length(b)) >= 3 * edits || values.kind() == Kind.DATE;
   }
 
   private boolean prefix(int a, int b) {
@@ -184,7 +260,8 @@ final class Comparer {
       for (int j = 0; j < n && match < 0; j++) {
         match = partner[j] < 0 && values.word(from + j) == word ? j : -1;
       }
-      for (int j = 0; j < n && match < 0; j++) {
+      boolean fuzzy = match < 0 && values.words().length(word) >= SHORTEST_FUZZY_WORD;
+      for (int j = 0; fuzzy && j < n && match < 0; j++) {
         match = partner[j] < 0 && near(word, values.word(from + j)) ? j : -1;
       }
       if (match >= 0) {

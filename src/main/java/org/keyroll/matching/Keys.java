@@ -20,49 +20,81 @@ public final class Keys {
 
   private final Population population;
   private final Names names;
+  private final int repeated;
   private final Map<Part, KeyHashes> kept;
+  private @Nullable Blocking rule;
+  // The parts of the rule, each of a field or of any of several.
+  private Part[][] parts = {};
+  private @Nullable KeyHashes[][] known = {};
   private long[] hashes = new long[256];
   private int found;
+  private final long[] some = new long[MOST];
+  private final long[] others = new long[MOST];
 
   public Keys(Population population, Names names) {
-    this(population, names, new ConcurrentHashMap<>());
+    this(population, names, REPEATED, new ConcurrentHashMap<>());
   }
 
-  private Keys(Population population, Names names, Map<Part, KeyHashes> kept) {
+  private Keys(Population population, Names names, int repeated, Map<Part, KeyHashes> kept) {
     this.population = population;
     this.names = names;
+    this.repeated = repeated;
     this.kept = kept;
+  }
+
+  /** Keeps what is made of every value, for many rules of the same parts. */
+  static Keys ofFew(Population population, Names names) {
+    return new Keys(population, names, 1, new ConcurrentHashMap<>());
   }
 
   /** The same for another thread. */
   Keys another() {
-    return new Keys(population, names, kept);
+    return new Keys(population, names, repeated, kept);
   }
 
   /** The keys of a record under a rule, sorted, as hashes; none where a part has no value. */
   public long[] of(Blocking rule, int record) {
-    long[] keys = {0};
+    if (this.rule != rule) {
+      prepare(rule);
+    }
+    long[] keys = some;
+    long[] longer = others;
+    keys[0] = 0;
     int used = 1;
-    for (var part : rule.on()) {
-      long[] longer = new long[MOST];
+    for (int p = 0; p < parts.length && used > 0; p++) {
       int n = 0;
-      for (var name : part.fields()) {
-        int field = population.indexOf(name);
-        int id = population.value(field, record);
+      for (int f = 0; f < parts[p].length; f++) {
+        int id = population.value(parts[p][f].field(), record);
         if (id == Population.MISSING) {
           continue;
         }
-        hash(new Part(part.function(), part.length(), field), id);
+        hash(parts[p][f], known[p][f], id);
         for (int i = 0; i < found; i++) {
           for (int k = 0; k < used && n < MOST; k++) {
             longer[n++] = scramble(keys[k] * 0x9E3779B97F4A7C15L + hashes[i]);
           }
         }
       }
+      var spare = keys;
       keys = longer;
+      longer = spare;
       used = n;
     }
     return sorted(keys, used);
+  }
+
+  private void prepare(Blocking rule) {
+    this.rule = rule;
+    parts = new Part[rule.on().size()][];
+    known = new KeyHashes[parts.length][];
+    for (int p = 0; p < parts.length; p++) {
+      var part = rule.on().get(p);
+      parts[p] =
+          part.fields().stream()
+              .map(name -> new Part(part.function(), part.length(), population.indexOf(name)))
+              .toArray(Part[]::new);
+      known[p] = Arrays.stream(parts[p]).map(this::known).toArray(KeyHashes[]::new);
+    }
   }
 
   private static long[] sorted(long[] keys, int used) {
@@ -82,30 +114,36 @@ public final class Keys {
 
   private record Part(Function function, int length, int field) {}
 
-  /** Finds what a part makes of a value; worked out once where values repeat. */
-  private void hash(Part part, int id) {
+  /** What a part makes of each value, where values repeat; null where they do not. */
+  private @Nullable KeyHashes known(Part part) {
     var values = population.values(part.field());
-    if (values.texts().size() > population.size() / REPEATED) {
-      make(part, values, id);
+    int n = values.texts().size();
+    if (n > population.size() / repeated) {
+      return null;
+    }
+    return kept.computeIfAbsent(
+        part,
+        p -> {
+          var of = new KeyHashes(n);
+          for (int value = 0; value < n; value++) {
+            make(p, values, value);
+            for (int i = 0; i < found; i++) {
+              of.add(hashes[i]);
+            }
+            of.end();
+          }
+          return of;
+        });
+  }
+
+  private void hash(Part part, @Nullable KeyHashes known, int id) {
+    if (known == null) {
+      make(part, population.values(part.field()), id);
       return;
     }
-    var all =
-        kept.computeIfAbsent(
-            part,
-            p -> {
-              var of = new KeyHashes(values.texts().size());
-              for (int value = 0; value < values.texts().size(); value++) {
-                make(p, values, value);
-                for (int i = 0; i < found; i++) {
-                  of.add(hashes[i]);
-                }
-                of.end();
-              }
-              return of;
-            });
     found = 0;
-    for (int i = all.from(id); i < all.to(id); i++) {
-      add(all.at(i));
+    for (int i = known.from(id); i < known.to(id); i++) {
+      add(known.at(i));
     }
   }
 

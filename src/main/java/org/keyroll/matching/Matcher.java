@@ -1,6 +1,7 @@
 package org.keyroll.matching;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -19,7 +20,7 @@ public final class Matcher {
   private final Names names;
   private final Swaps swaps;
   private final Model model;
-  private final double[][] rarity;
+  private final Weights shared;
   private final int[] never;
 
   /** Pairs worth keeping, how many were compared, and how many each rule had to leave out. */
@@ -30,7 +31,7 @@ public final class Matcher {
     this.names = names;
     this.swaps = new Swaps(population, similarity);
     this.model = model;
-    this.rarity = Weights.rarity(population, model);
+    this.shared = new Weights(population, swaps, names, model);
     this.never = similarity.never().stream().mapToInt(population::indexOf).toArray();
   }
 
@@ -58,7 +59,7 @@ public final class Matcher {
     var keys = new Keys(population, names);
     List<Blocking> blocking =
         similarity.blocking().isEmpty()
-            ? new BlockingChoice(population, keys).choose(similarity.training().budget())
+            ? new BlockingChoice(population, names).choose(similarity.training().budget())
             : similarity.blocking();
     choosing.done();
     var words = new ArrayList<java.util.Map<String, Double>>();
@@ -137,7 +138,7 @@ public final class Matcher {
   }
 
   private Weights weights() {
-    return new Weights(population, swaps, names, model, rarity);
+    return shared.another();
   }
 
   private Outcome outcome(Proposals proposals, double ask) {
@@ -149,9 +150,10 @@ public final class Matcher {
       pairs.addAll(finding.found);
       compared += finding.seen;
     }
-    pairs.sort(Comparator.comparingInt(Pair::a).thenComparingInt(Pair::b));
+    var sorted = pairs.toArray(Pair[]::new);
+    Arrays.parallelSort(sorted, Comparator.comparingInt(Pair::a).thenComparingInt(Pair::b));
     comparing.done();
-    return new Outcome(pairs, compared, proposals.leftOut());
+    return new Outcome(Arrays.asList(sorted), compared, proposals.leftOut());
   }
 
   /** Whether a rule says that two records are never the same unit, whatever else agrees. */

@@ -1,6 +1,7 @@
 package org.keyroll.matching;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -11,6 +12,9 @@ final class Proposals {
   private static final int STRETCH = 1 << 14;
 
   private final List<Blocks> rules = new ArrayList<>();
+  // The blocks of each record, numbered through all rules and in that order, from first on.
+  private final int[] first;
+  private final int[] blocksOfRecord;
 
   /** What is done with pairs; one a thread, merged in a fixed order afterwards. */
   interface Visitor {
@@ -27,8 +31,28 @@ final class Proposals {
    */
   Proposals(Population population, Keys keys, List<Blocking> blocking, SortedKeys.Taker taker)
       throws Exception {
+    int n = population.size();
+    first = new int[n + 1];
     for (int rule = 0; rule < blocking.size(); rule++) {
-      rules.add(new Blocks(population, keys, blocking.get(rule), rule, taker));
+      var blocks = new Blocks(population, keys, blocking.get(rule), rule, taker);
+      rules.add(blocks);
+      for (int i = 0; i < blocks.places(); i++) {
+        first[blocks.record(i) + 1]++;
+      }
+    }
+    for (int i = 0; i < n; i++) {
+      first[i + 1] = Math.addExact(first[i], first[i + 1]);
+    }
+    blocksOfRecord = new int[first[n]];
+    var next = Arrays.copyOf(first, n);
+    int number = 0;
+    for (var blocks : rules) {
+      for (int block = 0; block < blocks.size(); block++) {
+        for (int i = blocks.from(block); i < blocks.to(block); i++) {
+          blocksOfRecord[next[blocks.record(i)]++] = number;
+        }
+        number++;
+      }
     }
   }
 
@@ -45,47 +69,56 @@ final class Proposals {
   /** Goes through all pairs on all processors; visitors come back in a fixed order. */
   <V extends Visitor> List<V> visit(Supplier<V> visitor) {
     var visitors = new ArrayList<V>();
-    for (int rule = 0; rule < rules.size(); rule++) {
-      int number = rule;
-      var blocks = rules.get(rule);
-      int stretches = (blocks.size() + STRETCH - 1) / STRETCH;
+    int before = 0;
+    for (var blocks : rules) {
+      int offset = before;
+      int stretches = (blocks.places() + STRETCH - 1) / STRETCH;
       visitors.addAll(
           IntStream.range(0, stretches)
               .parallel()
               .mapToObj(
                   s -> {
                     var of = visitor.get();
-                    blocks.each(
-                        s * STRETCH,
-                        (s + 1) * STRETCH,
-                        (from, to) -> block(number, blocks, from, to, of));
+                    int to = blocks.firstFrom((s + 1) * STRETCH);
+                    for (int block = blocks.firstFrom(s * STRETCH); block < to; block++) {
+                      block(blocks, block, offset + block, of);
+                    }
                     return of;
                   })
               .toList());
+      before += blocks.size();
     }
     return visitors;
   }
 
-  private void block(int rule, Blocks blocks, int from, int to, Visitor visitor) {
-    long key = blocks.key(from);
-    for (int i = from; i < to; i++) {
+  private void block(Blocks blocks, int block, int number, Visitor visitor) {
+    int to = blocks.to(block);
+    for (int i = blocks.from(block); i < to; i++) {
+      int a = blocks.record(i);
       for (int j = i + 1; j < to; j++) {
-        int a = blocks.record(i);
         int b = blocks.record(j);
-        if (visitor.wants(a, b) && blocks.firstMeeting(a, b, key) && !met(rule, a, b)) {
+        if (visitor.wants(a, b) && meetFirst(a, b, number)) {
           visitor.pair(a, b);
         }
       }
     }
   }
 
-  /** Whether an earlier rule has brought the two together. */
-  private boolean met(int rule, int a, int b) {
-    for (int r = 0; r < rule; r++) {
-      if (rules.get(r).together(a, b)) {
-        return true;
+  /** Whether a block that holds two records is the first of those that do. */
+  private boolean meetFirst(int a, int b, int number) {
+    int i = first[a];
+    int j = first[b];
+    while (true) {
+      int x = blocksOfRecord[i];
+      int y = blocksOfRecord[j];
+      if (x == y) {
+        return x == number;
+      }
+      if (x < y) {
+        i++;
+      } else {
+        j++;
       }
     }
-    return false;
   }
 }

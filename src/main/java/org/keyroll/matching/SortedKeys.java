@@ -9,7 +9,8 @@ public final class SortedKeys {
   /** In the place of the records of a block that is beyond its limit. */
   public static final int CUT_UP = -1;
 
-  private static final int STRETCH = 1 << 15;
+  private static final int STRETCH = 1 << 13;
+  private static final int STRETCHES = 32;
 
   private long[] keys = new long[16];
   private int[] records = new int[16];
@@ -32,32 +33,51 @@ public final class SortedKeys {
   /** All keys of all records under a rule. */
   public static SortedKeys of(Population population, Keys maker, Blocking rule) {
     int n = population.size();
-    var parts =
-        IntStream.range(0, (n + STRETCH - 1) / STRETCH)
-            .parallel()
-            .mapToObj(
-                stretch -> {
-                  var own = maker.another();
-                  var part = new SortedKeys();
-                  for (int i = stretch * STRETCH; i < Math.min(n, (stretch + 1) * STRETCH); i++) {
-                    for (long key : own.of(rule, i)) {
-                      part.add(key, i);
-                    }
-                  }
-                  return part;
-                })
-            .toList();
     var all = new SortedKeys();
-    int size = parts.stream().mapToInt(SortedKeys::size).sum();
-    all.keys = new long[Math.max(16, size)];
-    all.records = new int[all.keys.length];
-    for (var part : parts) {
-      System.arraycopy(part.keys, 0, all.keys, all.size, part.size);
-      System.arraycopy(part.records, 0, all.records, all.size, part.size);
-      all.size += part.size;
+    // A few stretches at a time, for there are many keys and they should not lie there twice.
+    for (int from = 0; from < n; from += STRETCHES * STRETCH) {
+      int first = from;
+      var parts =
+          IntStream.range(0, STRETCHES)
+              .parallel()
+              .mapToObj(s -> part(population, maker, rule, first + s * STRETCH))
+              .toList();
+      int to = (int) Math.min(n, (long) from + STRETCHES * STRETCH);
+      int size = all.size + parts.stream().mapToInt(SortedKeys::size).sum();
+      for (var part : parts) {
+        all.addAll(part, (long) (1.02 * size / to * n));
+      }
     }
     all.sort();
     return all;
+  }
+
+  private static SortedKeys part(Population population, Keys maker, Blocking rule, int from) {
+    var own = maker.another();
+    var part = new SortedKeys();
+    for (int i = from; i < Math.min(population.size(), from + STRETCH); i++) {
+      for (long key : own.of(rule, i)) {
+        part.add(key, i);
+      }
+    }
+    return part;
+  }
+
+  /**
+   * Adds keys, out of order until {@link #sort} is called.
+   *
+   * @param expected how many there are likely to be in the end
+   */
+  void addAll(SortedKeys more, long expected) {
+    int all = Math.addExact(size, more.size);
+    if (all > keys.length) {
+      int room = (int) Math.min(Integer.MAX_VALUE - 8, Math.max(all, expected));
+      keys = Arrays.copyOf(keys, room);
+      records = Arrays.copyOf(records, room);
+    }
+    System.arraycopy(more.keys, 0, keys, size, more.size);
+    System.arraycopy(more.records, 0, records, size, more.size);
+    size = all;
   }
 
   /** Adds a key, out of order until {@link #sort} is called. */
@@ -111,9 +131,9 @@ public final class SortedKeys {
     size = length;
   }
 
-  /** Gives back the memory that is not used. */
-  void trim() {
-    keys = Arrays.copyOf(keys, size);
-    records = Arrays.copyOf(records, size);
+  /** The record that has a key, of which there is one at most; -1 for none. */
+  public int find(long key) {
+    int place = Arrays.binarySearch(keys, 0, size, key);
+    return place < 0 ? -1 : records[place];
   }
 }

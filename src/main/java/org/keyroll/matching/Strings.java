@@ -4,6 +4,7 @@ package org.keyroll.matching;
 final class Strings {
   private static final double PREFIX_WEIGHT = 0.1;
   private static final int LONGEST = 256;
+  private static final double ROUNDING = 1e-9;
 
   private final boolean[] takenA = new boolean[LONGEST];
   private final boolean[] takenB = new boolean[LONGEST];
@@ -59,6 +60,40 @@ final class Strings {
     return jaro + prefix * PREFIX_WEIGHT * (1 - jaro);
   }
 
+  /**
+   * What {@link #jaroWinkler} of two stretches does not exceed, from which characters they have and
+   * how they begin.
+   */
+  double mostJaroWinkler(char[] chars, int a, int aLength, int b, int bLength) {
+    int aLen = Math.min(aLength, LONGEST);
+    int bLen = Math.min(bLength, LONGEST);
+    if (aLen == 0 || bLen == 0) {
+      return 1;
+    }
+    long inA = 0;
+    long inB = 0;
+    for (int i = a; i < a + aLen; i++) {
+      inA |= 1L << chars[i];
+    }
+    int ofB = 0;
+    for (int i = b; i < b + bLen; i++) {
+      inB |= 1L << chars[i];
+      ofB += (int) (inA >>> chars[i] & 1);
+    }
+    int ofA = 0;
+    for (int i = a; i < a + aLen; i++) {
+      ofA += (int) (inB >>> chars[i] & 1);
+    }
+    double m = Math.min(ofA, ofB);
+    double jaro = (m / aLen + m / bLen + 1) / 3;
+    int prefix = 0;
+    int most = Math.min(4, Math.min(aLen, bLen));
+    while (prefix < most && chars[a + prefix] == chars[b + prefix]) {
+      prefix++;
+    }
+    return jaro + prefix * PREFIX_WEIGHT * (1 - jaro) + ROUNDING;
+  }
+
   /** Edits from one to the other, swaps of neighbours counting one; {@code most + 1} if more. */
   int edits(char[] a, int aFrom, int aLength, char[] b, int bFrom, int bLength, int most) {
     int start = 0;
@@ -79,14 +114,17 @@ final class Strings {
     if (n == 0 || k == 0) {
       return Math.min(most + 1, n + k);
     }
-    for (int j = 0; j <= k; j++) {
+    // Further from the diagonal than that, more edits than allowed would be needed.
+    for (int j = 0; j <= Math.min(k, most + 1); j++) {
       last[j] = j;
     }
     for (int i = 1; i <= n; i++) {
-      row[0] = i;
-      int least = i;
+      int from = Math.max(1, i - most);
+      int to = Math.min(k, i + most);
+      row[from - 1] = from == 1 ? i : most + 1;
+      int least = row[from - 1];
       char c = a[aFrom + start + i - 1];
-      for (int j = 1; j <= k; j++) {
+      for (int j = from; j <= to; j++) {
         char d = b[bFrom + start + j - 1];
         int best = last[j - 1] + (c == d ? 0 : 1);
         best = Math.min(best, Math.min(last[j], row[j - 1]) + 1);
@@ -95,6 +133,9 @@ final class Strings {
         }
         row[j] = best;
         least = Math.min(least, best);
+      }
+      if (to < k) {
+        row[to + 1] = most + 1;
       }
       if (least > most) {
         return most + 1;

@@ -161,20 +161,11 @@ final class Training {
     }
     var texts = population.values(f).texts();
     double records = 0;
-    var ids = new ArrayList<Integer>();
     for (int id = 0; id < texts.size(); id++) {
       records += texts.count(id);
-      if (texts.count(id) > 1) {
-        ids.add(id);
-      }
     }
-    ids.sort(
-        (a, b) ->
-            texts.count(a) != texts.count(b)
-                ? Integer.compare(texts.count(b), texts.count(a))
-                : texts.text(a).compareTo(texts.text(b)));
     var shares = new TreeMap<String, Double>();
-    for (int id : ids.subList(0, Math.min(FREQUENT, ids.size()))) {
+    for (int id : texts.mostFrequent(FREQUENT)) {
       shares.put(texts.text(id), texts.count(id) / records);
     }
     return shares;

@@ -2,28 +2,33 @@ package org.keyroll.matching;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.keyroll.definition.Similarity.Kind;
+import org.keyroll.unit.Names;
 
 /** The distinct values of a field with what comparing them needs, worked out once a value. */
 final class Values {
   private static final double NONE = Double.NaN;
   private static final int FREQUENT = 20_000;
+  private static final int CHINESE = 2;
 
   private final Kind kind;
   private final Texts texts = new Texts();
   private final Texts words = new Texts();
   private int[] wordStart = {0};
-  private int[] wordIds = {};
+  // Numbers of words end to end; narrow ones as long as there are few words.
+  private char[] narrowWords = {};
+  private int[] wideWords = {};
   private double[] numbers = {};
   private double[] rarity = {};
   // Of each value its characters added up, without spaces; of each word which characters it has.
   private int[] sums = {};
   private long[] letters = {};
+  // Of names of organisations, found when first asked for: 0 until then.
+  private int[] cores = {};
+  private int[] marks = {};
 
   Values(Kind kind) {
     this.kind = kind;
@@ -56,21 +61,77 @@ final class Values {
       }
     }
     if (wordy()) {
-      wordStart = new int[n + 1];
-      var ids = new int[Math.max(16, n * 2)];
-      int used = 0;
-      for (int id = 0; id < n; id++) {
-        for (var word : wordsOf(texts.text(id))) {
-          if (used == ids.length) {
-            ids = java.util.Arrays.copyOf(ids, used + (used >> 1));
-          }
-          ids[used++] = words.add(word);
-        }
-        wordStart[id + 1] = used;
-      }
-      wordIds = ids;
+      findWords();
       countCharacters();
     }
+    if (kind == Kind.ORGANISATION) {
+      cores = new int[n];
+      marks = new int[n];
+    }
+    texts.complete();
+    words.complete();
+  }
+
+  private void findWords() {
+    int n = texts.size();
+    wordStart = new int[n + 1];
+    narrowWords = new char[Math.max(16, n * 2)];
+    for (int id = 0; id < n; id++) {
+      wordStart[id + 1] = findWords(id, wordStart[id]);
+    }
+    int used = wordStart[n];
+    if (wideWords.length > 0) {
+      wideWords = Arrays.copyOf(wideWords, used);
+    } else {
+      narrowWords = Arrays.copyOf(narrowWords, used);
+    }
+  }
+
+  /** Words as they stand; of scripts that put no spaces between words, pairs of characters. */
+  private int findWords(int id, int from) {
+    var chars = texts.chars();
+    int end = texts.start(id) + texts.length(id);
+    int used = from;
+    for (int start = texts.start(id); start < end; ) {
+      int to = start;
+      while (to < end && chars[to] != (kind == Kind.LIST ? '\n' : ' ')) {
+        to++;
+      }
+      if (kind != Kind.LIST
+          && to - start > 2
+          && Character.isIdeographic(Character.codePointAt(chars, start, to))) {
+        for (int i = start; i + 1 < to; i++) {
+          used = put(words.add(chars, i, 2), used);
+        }
+      } else if (to > start) {
+        used = put(words.add(chars, start, to - start), used);
+      }
+      start = to + 1;
+    }
+    return used;
+  }
+
+  private int put(int word, int place) {
+    if (word > Character.MAX_VALUE && wideWords.length == 0) {
+      wideWords = new int[longer(Math.max(16, place))];
+      for (int i = 0; i < place; i++) {
+        wideWords[i] = narrowWords[i];
+      }
+      narrowWords = new char[0];
+    }
+    if (wideWords.length > 0) {
+      wideWords = place < wideWords.length ? wideWords : Arrays.copyOf(wideWords, longer(place));
+      wideWords[place] = word;
+    } else {
+      narrowWords =
+          place < narrowWords.length ? narrowWords : Arrays.copyOf(narrowWords, longer(place));
+      narrowWords[place] = (char) word;
+    }
+    return place + 1;
+  }
+
+  private static int longer(int used) {
+    return used + (used >> 1);
   }
 
   private void countCharacters() {
@@ -93,6 +154,28 @@ final class Values {
     return sums[id];
   }
 
+  /** What values share where {@link Names#sameCore} holds; others may, too. */
+  int core(int id, Names names) {
+    int known = cores[id];
+    if (known == 0) {
+      var text = texts.text(id);
+      marks[id] = Names.mark(text);
+      known = names.coreHash(text) << 2 | (Names.isChinese(text) ? CHINESE : 0) | 1;
+      cores[id] = known;
+    }
+    return known;
+  }
+
+  /** Whether a name, of which {@link #core} is known, is Chinese. */
+  static boolean isChinese(int core) {
+    return (core & CHINESE) != 0;
+  }
+
+  /** {@link Names#mark} of a value whose {@link #core} was asked for. */
+  int mark(int id) {
+    return marks[id];
+  }
+
   /** Whether two words may be so many edits apart; an edit takes away a letter and brings one. */
   boolean mayBeNear(int a, int b, int edits) {
     return Long.bitCount(letters[a] ^ letters[b]) <= 2 * edits;
@@ -101,16 +184,9 @@ final class Values {
   /** Shares of values that hold a word, of the words met most often; any other word is rare. */
   Map<String, Double> frequentWords(int records) {
     var shares = new TreeMap<String, Double>();
-    IntStream.range(0, words.size())
-        .filter(w -> words.count(w) > 1)
-        .boxed()
-        .sorted(
-            (a, b) ->
-                words.count(a) != words.count(b)
-                    ? Integer.compare(words.count(b), words.count(a))
-                    : words.text(a).compareTo(words.text(b)))
-        .limit(FREQUENT)
-        .forEach(w -> shares.put(words.text(w), (double) words.count(w) / records));
+    for (int w : words.mostFrequent(FREQUENT)) {
+      shares.put(words.text(w), (double) words.count(w) / records);
+    }
     return shares;
   }
 
@@ -124,24 +200,6 @@ final class Values {
 
   private boolean wordy() {
     return kind == Kind.TEXT || kind == Kind.ORGANISATION || kind == Kind.NAME || kind == Kind.LIST;
-  }
-
-  /** Words as they stand; of scripts that put no spaces between words, pairs of characters. */
-  private List<String> wordsOf(String text) {
-    var found = new ArrayList<String>();
-    for (var word : text.split(kind == Kind.LIST ? "\n" : " ", -1)) {
-      if (word.isEmpty()) {
-        continue;
-      }
-      if (kind != Kind.LIST && word.length() > 2 && Character.isIdeographic(word.codePointAt(0))) {
-        for (int i = 0; i + 1 < word.length(); i++) {
-          found.add(word.substring(i, i + 2));
-        }
-      } else {
-        found.add(word);
-      }
-    }
-    return found;
   }
 
   private double number(String text) {
@@ -173,7 +231,7 @@ final class Values {
   }
 
   int word(int place) {
-    return wordIds[place];
+    return wideWords.length > 0 ? wideWords[place] : narrowWords[place];
   }
 
   double rarity(int word) {

@@ -1,5 +1,7 @@
 package org.keyroll.unit;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -7,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -41,15 +44,47 @@ record ChineseName(
           "分公司", "分厂", "分行", "支行", "营业部", "营业厅", "办事处", "分院", "分部", "分店", "分社", "分所", "分局", "支公司",
           "分理处", "代表处", "项目部");
   private static final List<String> FORMS = forms();
+  private static final String FORM_ENDS =
+      FORMS.stream().map(f -> f.substring(f.length() - 1)).distinct().collect(joining());
   private static final Map<String, String> SHORT_PLACES = new HashMap<>();
-  private static final Set<String> PLACES = knownPlaces();
-  private static final Set<String> TRADES = new HashSet<>(words("trades-cn.txt"));
-  private static final int LONGEST_TRADE = TRADES.stream().mapToInt(String::length).max().orElse(0);
+  private static final Lexicon PLACES = new Lexicon(knownPlaces());
+  private static final Lexicon TRADES = new Lexicon(words("trades-cn.txt"));
   // Names are held against many others. Two threads may fill a place; each finds a whole name
   // there.
-  private static final @Nullable Taken[] TAKEN = new Taken[1 << 16];
+  private static final @Nullable Taken[] TAKEN = new Taken[1 << 14];
 
   private record Taken(String name, ChineseName parts) {}
+
+  /** Words that are looked for at every place of a text: most are ruled out by one character. */
+  private static final class Lexicon {
+    private final Set<String> words;
+    // By the first character of a word a bit for each length that there is.
+    private final int[] lengths = new int[Character.MAX_VALUE + 1];
+    private final int longest;
+
+    Lexicon(Collection<String> words) {
+      this.words = Set.copyOf(words);
+      this.words.forEach(w -> lengths[w.charAt(0)] |= 1 << w.length());
+      this.longest = this.words.stream().mapToInt(String::length).max().orElse(0);
+    }
+
+    /** How long the longest word is, in characters; fewer than 32. */
+    int longest() {
+      return longest;
+    }
+
+    /** Whether a stretch of a text is one of the words. */
+    boolean holds(String text, int from, int to) {
+      return to > from
+          && to - from <= longest
+          && (lengths[text.charAt(from)] >>> to - from & 1) == 1
+          && words.contains(text.substring(from, to));
+    }
+
+    boolean holds(String word) {
+      return holds(word, 0, word.length());
+    }
+  }
 
   private static List<String> words(String resource) {
     try (var in = ChineseName.class.getResourceAsStream(resource);
@@ -124,13 +159,12 @@ record ChineseName(
     // From the end, the longest trade first; a place in brackets may stand between.
     while (end > 0) {
       int taken = 0;
-      for (int n = Math.min(LONGEST_TRADE, end); n >= 2 && taken == 0; n--) {
-        var word = rest.substring(end - n, end);
-        if (TRADES.contains(word)) {
-          trades.add(0, word);
+      for (int n = Math.min(TRADES.longest(), end); n >= 2 && taken == 0; n--) {
+        if (TRADES.holds(rest, end - n, end)) {
+          trades.add(0, rest.substring(end - n, end));
           taken = n;
-        } else if (end - n > 0 && PLACES.contains(word)) {
-          places.add(word);
+        } else if (end - n > 0 && PLACES.holds(rest, end - n, end)) {
+          places.add(rest.substring(end - n, end));
           taken = n;
         }
       }
@@ -156,7 +190,7 @@ record ChineseName(
       return end;
     }
     for (int n = Math.min(LONGEST_PLACE, before - 2); n >= 2; n--) {
-      if (isPlace(name.substring(before - n, before))) {
+      if (isPlace(name, before - n, before)) {
         return before - n;
       }
     }
@@ -166,7 +200,7 @@ record ChineseName(
   private static String withoutForms(String name) {
     var rest = name;
     boolean any = true;
-    while (any) {
+    while (any && !rest.isEmpty() && FORM_ENDS.indexOf(rest.charAt(rest.length() - 1)) >= 0) {
       any = false;
       for (var form : FORMS) {
         if (rest.endsWith(form)) {
@@ -180,47 +214,55 @@ record ChineseName(
   }
 
   private static String withoutPlaces(String name, Set<String> places) {
-    var rest = name;
+    int at = 0;
     while (true) {
       int taken = 0;
-      for (int n = Math.min(LONGEST_PLACE + 3, rest.length()); n >= 2 && taken == 0; n--) {
-        var word = rest.substring(0, n);
-        if (isPlace(word)) {
-          places.add(bare(word));
+      for (int n = Math.min(LONGEST_PLACE + 3, name.length() - at); n >= 2 && taken == 0; n--) {
+        if (isPlace(name, at, at + n)) {
+          places.add(bare(name.substring(at, at + n)));
           taken = n;
         }
       }
       if (taken == 0) {
-        return rest;
+        return name.substring(at);
       }
-      rest = rest.substring(taken);
+      at += taken;
     }
   }
 
   /** A known place, or two to four characters and what kind of place they are. */
-  private static boolean isPlace(String word) {
-    if (PLACES.contains(word)) {
+  private static boolean isPlace(String text, int from, int to) {
+    if (PLACES.holds(text, from, to)) {
       return true;
     }
-    if (DIVISION_ENDS.indexOf(word.charAt(word.length() - 1)) < 0) {
+    if (DIVISION_ENDS.indexOf(text.charAt(to - 1)) < 0) {
       return false;
     }
     for (var division : DIVISIONS) {
-      if (word.endsWith(division)) {
-        var name = word.substring(0, word.length() - division.length());
-        return PLACES.contains(name)
-            || name.length() >= 2
-                && name.length() <= 3
-                && DIVISIONS.stream().noneMatch(name::contains)
-                && !beginsWithPlace(name);
+      int end = to - division.length();
+      if (end >= from && text.startsWith(division, end)) {
+        return PLACES.holds(text, from, end)
+            || end - from >= 2
+                && end - from <= 3
+                && !holdsDivision(text.substring(from, end))
+                && !beginsWithPlace(text, from, end);
       }
     }
     return false;
   }
 
-  private static boolean beginsWithPlace(String name) {
-    for (int n = 1; n <= name.length(); n++) {
-      if (PLACES.contains(name.substring(0, n))) {
+  private static boolean holdsDivision(String name) {
+    for (var division : DIVISIONS) {
+      if (name.contains(division)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean beginsWithPlace(String text, int from, int to) {
+    for (int end = from + 1; end <= to; end++) {
+      if (PLACES.holds(text, from, end)) {
         return true;
       }
     }

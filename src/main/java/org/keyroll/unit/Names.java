@@ -23,6 +23,9 @@ public final class Names {
   private static final Transliterator TRANSLITERATOR =
       Transliterator.getInstance("Traditional-Simplified");
   private static final int FIRST_HAN = 0x2E80;
+  // The first block of unified ideographs, of which none has another form for Unicode.
+  private static final char FIRST_UNIFIED = 0x4E00;
+  private static final char LAST_UNIFIED = 0x9FFF;
   // Filled as characters are met; two threads may fill a place, with the same character.
   private static final char[] SIMPLIFIED = new char[Character.MAX_VALUE + 1];
 
@@ -77,7 +80,7 @@ public final class Names {
    * either.
    */
   public static String words(String text) {
-    var plain = text.codePoints().allMatch(c -> c < 0x80) ? text : unaccented(text);
+    var plain = unaccented(text);
     var folded = new StringBuilder(plain.length());
     boolean apart = false;
     for (int i = 0; i < plain.length(); ) {
@@ -97,7 +100,21 @@ public final class Names {
   }
 
   private static String unaccented(String text) {
+    if (isPlain(text)) {
+      return text;
+    }
     return NFKC.normalize(MARKS.matcher(NFKD.normalize(text)).replaceAll(""));
+  }
+
+  /** Characters that have one form only: normalising is slow, and most Chinese texts need none. */
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= 0x80 && (c < FIRST_UNIFIED || c > LAST_UNIFIED)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** How a text is read, in Latin letters without accents: for finding, never for deciding. */
@@ -174,7 +191,8 @@ public final class Names {
     return true;
   }
 
-  private static boolean isChinese(String text) {
+  /** Whether ideographs are in a text. */
+  public static boolean isChinese(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (Character.isIdeographic(text.codePointAt(i))) {
         return true;
@@ -200,6 +218,27 @@ public final class Names {
     }
     var one = briefOf(x);
     return one.isPresent() && one.equals(briefOf(y));
+  }
+
+  /**
+   * What two names both of which are Chinese, or both not, have in common where {@link #sameCore}
+   * holds; other names may have it in common too. In the form of {@link #words}.
+   */
+  public int coreHash(String name) {
+    var joined = name.replace(" ", "");
+    return isChinese(joined)
+        ? ChineseName.of(joined).body().hashCode()
+        : briefOf(joined).hashCode();
+  }
+
+  /**
+   * Two characters that stand next to each other in every short form of a Chinese name, but for
+   * spaces: the first in the upper half of the number. 0 where there are no such two.
+   */
+  public static int mark(String name) {
+    var joined = name.replace(" ", "");
+    var core = isChinese(joined) ? ChineseName.of(joined).core() : "";
+    return core.length() < 2 ? 0 : core.charAt(0) << 16 | core.charAt(1);
   }
 
   /**
@@ -250,7 +289,7 @@ public final class Names {
   }
 
   static String comparable(String name) {
-    var normal = NFKC.isNormalized(name) ? name : NFKC.normalize(name);
+    var normal = isPlain(name) || NFKC.isNormalized(name) ? name : NFKC.normalize(name);
     var folded = new StringBuilder(normal.length());
     for (int i = 0; i < normal.length(); ) {
       int c = normal.codePointAt(i);
