@@ -68,7 +68,9 @@ final class Breaker {
   }
 
   private void composition() {
-    if (envelope.tiers() == null && envelope.departments() == null) {
+    if (envelope.tiers() == null
+        && envelope.departments() == null
+        && envelope.suspended() == null) {
       return;
     }
     var after = new HashMap<>(before);
@@ -80,6 +82,7 @@ final class Breaker {
         after.put(change.unit(), entry);
       }
     }
+    suspended(after);
     var allowed = envelope.tiers();
     if (allowed != null) {
       var was = counts(before.values(), e -> List.of(e.tier()));
@@ -99,6 +102,25 @@ final class Breaker {
           department(department.title(), part(old, before.size()), part(now, after.size()), points);
         }
       }
+    }
+  }
+
+  /**
+   * A feed that has gone silent suspends unit by unit, so those suspended before count as well; but
+   * only what adds to them is for a person to see.
+   */
+  private void suspended(Map<Long, Entry> after) {
+    var allowed = envelope.suspended();
+    long was = before.values().stream().filter(Entry::suspended).count();
+    long is = after.values().stream().filter(Entry::suspended).count();
+    if (allowed != null
+        && is > was
+        && is > envelope.units()
+        && beyond((double) is, allowed * after.size())) {
+      outside.add(
+          "%d of %d units would be suspended for stale data, after %d; programme.yml allows %s of"
+                  .formatted(is, after.size(), was, percent(allowed))
+              + " the list without a person.");
     }
   }
 

@@ -50,6 +50,11 @@ public record Entry(
     return status == null ? "confirmed" : status.id();
   }
 
+  /** Whether its data are too old to take it off. */
+  boolean suspended() {
+    return status == Status.SUSPENDED;
+  }
+
   Entry enteredOn(LocalDate date) {
     return new Entry(
         unit, name, identifier, tier, score, departments, date, reason, legalBasis, facts, status);

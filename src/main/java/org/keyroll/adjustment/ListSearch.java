@@ -25,13 +25,20 @@ public class ListSearch {
   private static final int HELD = 4;
 
   private final Entries entries;
+  private final Proposals proposals;
   private final Map<String, Held> held = new ConcurrentHashMap<>();
 
-  ListSearch(Entries entries) {
+  ListSearch(Entries entries, Proposals proposals) {
     this.entries = entries;
+    this.proposals = proposals;
   }
 
-  /** A unit of the list, without its reasons and facts. */
+  /**
+   * A unit of the list, without its reasons and facts.
+   *
+   * @param status confirmed, kept or suspended
+   * @param finalOn when what put it into its tier is no longer provisional; null where nothing is
+   */
   public record Line(
       String unit,
       String name,
@@ -39,7 +46,43 @@ public class ListSearch {
       String tier,
       @Nullable Double score,
       List<String> departments,
-      LocalDate enteredOn) {}
+      LocalDate enteredOn,
+      Status status,
+      @Nullable LocalDate finalOn) {
+
+    private Line finalOn(@Nullable LocalDate date) {
+      return date == null
+          ? this
+          : new Line(
+              unit, name, identifier, tier, score, departments, enteredOn, status, date);
+    }
+  }
+
+  /** How units stand on the list, as they are looked for. */
+  public enum Status {
+    /** By its tier's line to enter, by a rule, or by persons. */
+    CONFIRMED,
+    /** By the line to stay, or the time that it stays at least. */
+    KEPT,
+    /** For want of fresh data. */
+    SUSPENDED,
+    /** Its entry or change of tier is provisional now. */
+    PROVISIONAL,
+    /** Nothing of that is provisional any more. */
+    FINAL;
+
+    private static Status of(Entry.@Nullable Status status) {
+      return status == null ? CONFIRMED : valueOf(status.name());
+    }
+
+    private boolean fits(Line line, boolean provisional) {
+      return switch (this) {
+        case CONFIRMED, KEPT, SUSPENDED -> line.status() == this;
+        case PROVISIONAL -> provisional;
+        case FINAL -> !provisional;
+      };
+    }
+  }
 
   /** By what the list is sorted; ties go by unit. */
   public enum Order {
@@ -60,16 +103,21 @@ public class ListSearch {
    * @param text part of a name, an identifier or a unit id; empty for any
    * @param tier id; null for any
    * @param department id; null for any
+   * @param status null for any
    */
   public record Query(
-      String text, @Nullable String tier, @Nullable String department, Order order) {}
+      String text,
+      @Nullable String tier,
+      @Nullable String department,
+      @Nullable Status status,
+      Order order) {}
 
   /**
    * A page of what was found.
    *
    * @param found how many units in all
    * @param from how many come before the page
-   * @param tiers how many of what the text and department find are in each tier
+   * @param tiers how many of what text, department and status find are in each tier
    * @param next unit after which the next page begins; null on the last one
    * @param previous unit after which the page before begins, empty for the first page; null there
    */
@@ -121,10 +169,13 @@ public class ListSearch {
    */
   public Page find(Scope scope, long revision, Query query, String after, int most) {
     var text = query.text().strip().toLowerCase(Locale.ROOT);
+    var provisional = proposals.provisional(scope, revision);
     Predicate<Line> wanted =
         line ->
             (text.isEmpty() || says(line, text))
-                && (query.department() == null || line.departments().contains(query.department()));
+                && (query.department() == null || line.departments().contains(query.department()))
+                && (query.status() == null
+                    || query.status().fits(line, provisional.containsKey(line.unit())));
     var tiers = new LinkedHashMap<String, Integer>();
     scope.programme().tiers().forEach(tier -> tiers.put(tier.id(), 0));
     var found = new ArrayList<Line>();
@@ -140,7 +191,9 @@ public class ListSearch {
     }
     int end = Math.min(start + most, found.size());
     return new Page(
-        List.copyOf(found.subList(start, end)),
+        found.subList(start, end).stream()
+            .map(line -> line.finalOn(provisional.get(line.unit())))
+            .toList(),
         found.size(),
         start,
         tiers,
@@ -189,6 +242,8 @@ public class ListSearch {
         entry.tier(),
         entry.score(),
         entry.departments(),
-        entry.enteredOn());
+        entry.enteredOn(),
+        Status.of(entry.status()),
+        null);
   }
 }

@@ -3,6 +3,7 @@ package org.keyroll.adjustment;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -228,6 +229,25 @@ public class Proposals {
         .params(scope.programmeId(), unit.number())
         .query((row, n) -> new Published(row.getLong("revision"), PROPOSAL.mapRow(row, n)))
         .list();
+  }
+
+  /**
+   * Units as shown whose entry or change of tier, published by a revision, is provisional now, with
+   * the day on which it is no longer.
+   */
+  Map<String, LocalDate> provisional(Scope scope, long revision) {
+    var until = new HashMap<String, LocalDate>();
+    db.sql(
+            "SELECT o.unit_id, MAX(o.final_on) FROM proposal o JOIN run r USING (run_id)"
+                + " WHERE r.programme_id = ? AND o.state = 'provisional' AND o.act <> 'drop'"
+                + " AND o.revision <= ? GROUP BY o.unit_id")
+        .params(scope.programmeId(), revision)
+        .query(
+            row -> {
+              until.put(
+                  new UnitId(row.getLong(1)).toString(), row.getObject(2, LocalDate.class));
+            });
+    return until;
   }
 
   /** A change with the revision that it went out with. */

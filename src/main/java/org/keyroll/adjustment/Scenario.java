@@ -87,7 +87,13 @@ final class Scenario {
     var side = sides.get(unit);
     return side != null
         ? side
-        : new Side(entry == null ? null : entry.tier(), null, Change.NONE, "", lacks);
+        : new Side(
+            entry == null ? null : entry.tier(),
+            null,
+            entry == null ? null : Entry.statusId(entry.status()),
+            Change.NONE,
+            "",
+            lacks);
   }
 
   /**
@@ -146,7 +152,12 @@ final class Scenario {
         questions++;
         change = Change.ASKED;
       } else {
-        change = change(first.act());
+        for (var proposal : proposals) {
+          if (change == Change.NONE) {
+            change = change(proposal.act());
+            reason = proposal.reason();
+          }
+        }
         changes.addAll(proposals);
         var entry = first.entry();
         if (entry == null) {
@@ -162,6 +173,7 @@ final class Scenario {
         new Side(
             entry == null ? null : entry.tier(),
             assessment.score(),
+            entry == null ? null : Entry.statusId(entry.status()),
             change,
             change == Change.NONE ? "" : reason,
             insufficient.contains(unit.id())));
@@ -172,7 +184,10 @@ final class Scenario {
       case ADD -> Change.ENTERS;
       case DROP -> Change.LEAVES;
       case TIER -> Change.MOVES;
-      case DEPARTMENT, DETAILS, SUSPEND, RESUME, KEEP -> Change.NONE;
+      case SUSPEND -> Change.SUSPENDED;
+      case RESUME -> Change.RESUMED;
+      case KEEP -> Change.KEPT;
+      case DEPARTMENT, DETAILS -> Change.NONE;
     };
   }
 
@@ -228,6 +243,10 @@ final class Scenario {
         count(Act.ADD),
         count(Act.DROP),
         count(Act.TIER),
+        count(Act.SUSPEND),
+        count(Act.RESUME),
+        count(Act.KEEP),
+        (int) list.values().stream().filter(Entry::suspended).count(),
         questions,
         insufficient.size(),
         tiers,

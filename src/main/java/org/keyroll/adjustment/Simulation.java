@@ -64,6 +64,10 @@ public class Simulation {
    *
    * @param before units on its list before
    * @param moving units that change their tier
+   * @param suspending units that stay for want of fresh data, from this date on
+   * @param resuming units that are on the list by fresh data again
+   * @param keeping units that stay from this date on though they would not enter
+   * @param suspended units on its list that are suspended
    * @param questions units of which a person would be asked; they stay as they are
    * @param insufficient units whose facts make no score
    * @param tiers tier to its units, in the order of the tiers
@@ -76,6 +80,10 @@ public class Simulation {
       int entering,
       int leaving,
       int moving,
+      int suspending,
+      int resuming,
+      int keeping,
+      int suspended,
       int questions,
       int insufficient,
       Map<String, Integer> tiers,
@@ -115,12 +123,15 @@ public class Simulation {
    * How a unit stands under a policy.
    *
    * @param tier null where it is not on the list
+   * @param status {@code confirmed}, {@code kept} or {@code suspended}; null likewise
+   * @param change the one that weighs most, of several
    * @param reason of its change; empty where there is none
    * @param insufficient whether its facts make no score
    */
   public record Side(
       @Nullable String tier,
       @Nullable Double score,
+      @Nullable String status,
       Change change,
       String reason,
       boolean insufficient) {}
@@ -130,6 +141,12 @@ public class Simulation {
     ENTERS,
     LEAVES,
     MOVES,
+    /** Stays, but its data have become too old. */
+    SUSPENDED,
+    /** Its data are fresh again. */
+    RESUMED,
+    /** Stays, though it would not enter now. */
+    KEPT,
     ASKED,
     NONE;
 

@@ -35,6 +35,8 @@ final class SimulateCommand extends HomeCommand {
           "change_in_force",
           "tier_simulated",
           "change_simulated",
+          "status_in_force",
+          "status_simulated",
           "differs",
           "insufficient_in_force",
           "insufficient_simulated",
@@ -136,6 +138,8 @@ final class SimulateCommand extends HomeCommand {
               line.inForce().change().id(),
               line.trial().tier(),
               line.trial().change().id(),
+              line.inForce().status(),
+              line.trial().status(),
               line.differs(),
               line.inForce().insufficient(),
               line.trial().insufficient(),
@@ -172,7 +176,11 @@ final class SimulateCommand extends HomeCommand {
     figures.add(new Figure("entering", "", one.entering(), other.entering()));
     figures.add(new Figure("leaving", "", one.leaving(), other.leaving()));
     figures.add(new Figure("moving", "", one.moving(), other.moving()));
+    figures.add(new Figure("suspending", "", one.suspending(), other.suspending()));
+    figures.add(new Figure("resuming", "", one.resuming(), other.resuming()));
+    figures.add(new Figure("keeping", "", one.keeping(), other.keeping()));
     figures.add(new Figure("turnover", "", turnover(one), turnover(other)));
+    figures.add(new Figure("suspended", "", one.suspended(), other.suspended()));
     figures.add(new Figure("asked", "", one.questions(), other.questions()));
     figures.add(new Figure("insufficient", "", one.insufficient(), other.insufficient()));
     figures.add(new Figure("outside", "", one.outside().size(), other.outside().size()));

@@ -106,6 +106,10 @@ final class SimulationText {
           case "entering" -> "  enter";
           case "leaving" -> "  leave";
           case "moving" -> "  change their tier";
+          case "suspending" -> "  are suspended for stale data";
+          case "resuming" -> "  are resumed";
+          case "keeping" -> "  are kept below the line to enter";
+          case "suspended" -> "suspended";
           case "turnover" -> "  turnover";
           case "asked" -> "a person is asked";
           case "insufficient" -> "facts are insufficient";
@@ -214,6 +218,9 @@ final class SimulationText {
       case ENTERS -> one ? "enters" : "enter";
       case LEAVES -> one ? "leaves" : "leave";
       case MOVES -> one ? "changes its tier" : "change their tier";
+      case SUSPENDED -> one ? "is suspended" : "are suspended";
+      case RESUMED -> one ? "is resumed" : "are resumed";
+      case KEPT -> one ? "is kept" : "are kept";
       case ASKED -> one ? "is asked about" : "are asked about";
       case NONE -> "";
     };

@@ -145,12 +145,19 @@ class DepartmentPages {
       @PathVariable String department,
       @RequestParam(defaultValue = "") String q,
       @RequestParam(defaultValue = "") String tier,
+      @RequestParam(defaultValue = "") String status,
       @RequestParam(defaultValue = "unit") String order,
       @RequestParam(defaultValue = "") String after,
       Model model) {
     var titled = department(scope, department);
     long current = revisions.current(scope);
-    var query = new ListSearch.Query(q, ListPages.given(tier), department, ListPages.order(order));
+    var query =
+        new ListSearch.Query(
+            q,
+            ListPages.given(tier),
+            department,
+            ListPages.status(status),
+            ListPages.order(order));
     model.addAttribute("department", titled);
     model.addAttribute("revision", revisions.find(scope, current).orElse(null));
     model.addAttribute("query", query);

@@ -30,6 +30,7 @@ class ListPages {
       @RequestParam(defaultValue = "") String q,
       @RequestParam(required = false) @Nullable String tier,
       @RequestParam(required = false) @Nullable String department,
+      @RequestParam(required = false) @Nullable String status,
       @RequestParam(defaultValue = "unit") String order,
       @RequestParam(defaultValue = "") String after,
       @RequestParam(required = false) @Nullable Long revision,
@@ -40,7 +41,7 @@ class ListPages {
     if (found.isEmpty() && revision != null) {
       throw new NotFound();
     }
-    var query = new ListSearch.Query(q, given(tier), given(department), order(order));
+    var query = new ListSearch.Query(q, given(tier), given(department), status(status), order(order));
     model.addAttribute("revision", found.orElse(null));
     model.addAttribute("current", current);
     model.addAttribute("query", query);
@@ -56,6 +57,17 @@ class ListPages {
       return ListSearch.Order.valueOf(text.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
       return ListSearch.Order.UNIT;
+    }
+  }
+
+  /** As it is written; null for any. */
+  static ListSearch.@Nullable Status status(@Nullable String text) {
+    try {
+      return given(text) == null
+          ? null
+          : ListSearch.Status.valueOf(String.valueOf(text).toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      return null;
     }
   }
 

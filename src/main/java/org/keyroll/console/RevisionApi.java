@@ -266,6 +266,7 @@ class RevisionApi {
       @RequestParam(defaultValue = "") String q,
       @RequestParam(required = false) @Nullable String tier,
       @RequestParam(required = false) @Nullable String department,
+      @RequestParam(required = false) ListSearch.@Nullable Status status,
       @RequestParam(defaultValue = "UNIT") ListSearch.Order order,
       @RequestParam(required = false) @Nullable Long revision,
       @RequestParam(required = false) @Nullable LocalDate asOf,
@@ -280,7 +281,11 @@ class RevisionApi {
     }
     var query =
         new ListSearch.Query(
-            q, ListPages.given(tier), own == null ? ListPages.given(department) : own, order);
+            q,
+            ListPages.given(tier),
+            own == null ? ListPages.given(department) : own,
+            status,
+            order);
     var page = lists.find(scope, shown.number(), query, after, limit);
     var next = page.next() == null ? null : Items.next(request, "after", page.next());
     return Items.linked(next)

@@ -51,6 +51,7 @@ final class PolicyLint {
   /** The remarks, in no order. */
   List<Fault> remarks() {
     unused();
+    suspending();
     tables();
     criteria(root, policy.root());
     tiers();
@@ -125,6 +126,32 @@ final class PolicyLint {
                 remark(fact, "nothing uses the fact \"" + name + "\"");
               }
             });
+  }
+
+  /** A feed that goes silent suspends all that it speaks of, unless the envelope has a limit. */
+  private void suspending() {
+    var programme = check.file("programme.yml");
+    if (programme == null || !programme.has("approval")) {
+      return; // without it every revision is held
+    }
+    var envelope = programme.get("approval").get("envelope");
+    var suspending =
+        root.map("facts", Function.identity()).values().stream()
+            .filter(fact -> fact.has("freshness") && fact.get("freshness").has("stale"))
+            .map(fact -> fact.get("freshness").get("stale"))
+            .filter(stale -> stale.text().equals("suspends"))
+            .toList();
+    if (envelope.has("suspended") && suspending.isEmpty()) {
+      remark(envelope.get("suspended"), "no fact suspends; this limit never holds a revision");
+    }
+    if (!envelope.has("suspended")) {
+      suspending.forEach(
+          stale ->
+              remark(
+                  stale,
+                  "a silent feed may suspend the whole list: approval.envelope of programme.yml has"
+                      + " no \"suspended\""));
+    }
   }
 
   private static void collect(Criterion criterion, Set<String> used) {

@@ -82,7 +82,8 @@ public record Programme(
    * @param turnover share of them that may enter or leave, both together; null for any
    * @param tiers share by which the number of units in a tier may change; null for any
    * @param departments how far a department's share of the list may move; null for any
-   * @param units so many units may always change
+   * @param suspended share of the list that may be suspended for stale data; null for any
+   * @param units so many units may always change, or be suspended
    */
   public record Envelope(
       double entering,
@@ -90,6 +91,7 @@ public record Programme(
       @Nullable Double turnover,
       @Nullable Double tiers,
       @Nullable Double departments,
+      @Nullable Double suspended,
       int units) {}
 
   /**

@@ -68,6 +68,7 @@ final class Records {
             envelope.numberOrNull("turnover"),
             envelope.numberOrNull("tiers"),
             envelope.numberOrNull("departments"),
+            envelope.numberOrNull("suspended"),
             envelope.integer("units", 0)),
         v.integer("persons", 0),
         v.texts("exempt"),

@@ -148,6 +148,39 @@ class BreakerTest {
   }
 
   @Test
+  void holdsAFurtherSuspensionBeyondTheShareThatMayBe() throws Exception {
+    for (long unit = 1; unit <= 2; unit++) {
+      before.put(unit, suspended(unit));
+    }
+    change(Act.RESUME, 1, entry(1, "first", "education"));
+    change(Act.SUSPEND, 3, suspended(3));
+    assertThat(outside("entering: 0, leaving: 0, suspended: 0.05")).isEmpty();
+
+    change(Act.SUSPEND, 4, suspended(4));
+    assertThat(outside("entering: 0, leaving: 0, suspended: 0.15")).isEmpty();
+    assertThat(outside("entering: 0, leaving: 0, suspended: 0.14, units: 3")).isEmpty();
+    assertThat(outside("entering: 0, leaving: 0, suspended: 0.14"))
+        .containsExactly(
+            "3 of 20 units would be suspended for stale data, after 2; programme.yml allows 14 % of"
+                + " the list without a person.");
+  }
+
+  private static Entry suspended(long unit) {
+    return new Entry(
+        "U" + unit,
+        "N",
+        null,
+        "first",
+        0.5,
+        List.of("education"),
+        AS_OF,
+        "",
+        "",
+        Map.of(),
+        Entry.Status.SUSPENDED);
+  }
+
+  @Test
   void countsAUnitOnceHoweverMuchOfItChanges() throws Exception {
     change(Act.TIER, 6, entry(6, "first", "health"));
     change(Act.DEPARTMENT, 6, entry(6, "first", "health"));

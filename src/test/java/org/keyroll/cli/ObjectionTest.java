@@ -3,9 +3,13 @@ package org.keyroll.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.keyroll.Homes;
+import org.keyroll.adjustment.ListSearch;
+import org.keyroll.adjustment.Revisions;
 
 /** A unit objects, another person answers, and until then the change is not final. */
 class ObjectionTest {
@@ -51,11 +55,20 @@ class ObjectionTest {
               "OB1  U0000044  against revision 1, received on 2026-11-20, to be answered by 2026-12-10: sold");
       assertThat(office.as("ed", said).err()).contains("OB1 of U0000044 is open; answer it first.");
 
+      assertThat(provisional(office, ListSearch.Status.PROVISIONAL))
+          .hasSize(50)
+          .allSatisfy(l -> assertThat(l.finalOn()).isEqualTo("2026-12-02"));
+      assertThat(provisional(office, ListSearch.Status.FINAL)).isEmpty();
+
       // The others become final after thirty days, this one does not.
       assertThat(office.run("adjust", "--as-of", "2026-12-11").code()).isZero();
       assertThat(
               office.ask("SELECT GROUP_CONCAT(unit_id) FROM proposal WHERE state = 'provisional'"))
           .isEqualTo("44");
+      assertThat(provisional(office, ListSearch.Status.PROVISIONAL))
+          .singleElement()
+          .extracting(ListSearch.Line::unit)
+          .isEqualTo("U0000044");
       assertThat(office.run("status").out())
           .contains("OB1  U0000044")
           .contains("OVERDUE since 2026-12-10");
@@ -84,6 +97,31 @@ class ObjectionTest {
       assertThat(office.ask("SELECT COUNT(*) FROM proposal WHERE state = 'provisional'"))
           .isEqualTo("0");
     }
+  }
+
+  /** Units on the list in force whose standing is as asked, fifty at most. */
+  private static List<ListSearch.Line> provisional(Office office, ListSearch.Status status)
+      throws Exception {
+    var globals = new Globals();
+    globals.home = office.home();
+    globals.jobs = office.folder().resolve("jobs");
+    globals.programme = Office.PROGRAMME;
+    var found = new ArrayList<ListSearch.Line>();
+    Session.inHome(
+        globals,
+        new Console(),
+        (session, scope) ->
+            found.addAll(
+                session
+                    .get(ListSearch.class)
+                    .find(
+                        scope,
+                        session.get(Revisions.class).current(scope),
+                        new ListSearch.Query("", null, null, status, ListSearch.Order.UNIT),
+                        "",
+                        50)
+                    .lines()));
+    return found;
   }
 
   /** The notice is done with the receipt, and the clock of the training begins with it. */

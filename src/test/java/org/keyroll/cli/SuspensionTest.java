@@ -50,7 +50,20 @@ class SuspensionTest {
         Files.readString(policy).replaceFirst("freshness: \\{[^}]*}", "freshness: {" + keys + "}"));
   }
 
+  private void approval(String keys) throws IOException {
+    var programme = policy.resolveSibling("programme.yml");
+    Files.writeString(
+        programme,
+        Files.readString(programme).replaceFirst("approval: .*", "approval: {" + keys + "}"));
+  }
+
   private String night(String asOf) throws Exception {
+    var ended = attempt(asOf);
+    assertThat(ended.code()).as(ended.err()).isZero();
+    return ended.out();
+  }
+
+  private Homes.Ended attempt(String asOf) throws Exception {
     night++;
     var inbox = Files.createDirectories(folder.resolve("inbox-" + night));
     var register = new ArrayList<>(List.of("code,name,region,staff"));
@@ -66,7 +79,7 @@ class SuspensionTest {
     Files.write(inbox.resolve("register-" + night + ".csv"), register);
     Files.write(inbox.resolve("inspection-" + night + ".csv"), inspection);
     Files.write(inbox.resolve("survey-" + night + ".csv"), survey);
-    return shell.run("nightly", "--inbox", inbox.toString(), "--as-of", asOf);
+    return shell.attempt("nightly", "--inbox", inbox.toString(), "--as-of", asOf);
   }
 
   /** Name to tier and status of the list. */
@@ -145,7 +158,86 @@ class SuspensionTest {
                 + " below 0.4, the line to stay.");
     assertThat(listed()).containsEntry("Firm", "second kept");
 
+    aSimulationTellsWhoIsSuspendedResumedAndKept();
+    keepingTakesPersonsUnlessItIsExempt();
+    aSilentFeedSuspendsNoMoreThanTheEnvelopeAllows();
     noTermNeedsASuspension();
+  }
+
+  private void aSimulationTellsWhoIsSuspendedResumedAndKept() throws Exception {
+    var lapse =
+        Files.writeString(
+            folder.resolve("lapse.yml"),
+            Files.readString(policy).replaceFirst(", stale: suspends[^}]*}", "}"));
+    var told = new TreeMap<String, String>();
+    for (var row :
+        Shell.rows(shell.run("simulate", lapse.toString(), "--format", "csv"))) {
+      told.put(
+          row.getField("as_of") + " " + row.getField("name"),
+          String.join(
+              " ",
+              row.getField("change_in_force"),
+              row.getField("status_in_force"),
+              "|",
+              row.getField("change_simulated"),
+              row.getField("status_simulated")));
+    }
+    assertThat(told)
+        .containsEntry("2026-03-10 Stale", "suspended suspended | leaves ")
+        .containsEntry("2026-03-12 Renewed", "resumed confirmed | enters confirmed")
+        .containsEntry("2026-04-10 Stale", "leaves  |  ")
+        .containsEntry("2026-04-11 Firm", "kept kept | kept kept");
+    var figures =
+        Shell.rows(
+                shell.run("simulate", lapse.toString(), "--format", "csv", "--table", "figures"))
+            .stream()
+            .filter(f -> f.getField("as_of").equals("2026-03-10"))
+            .collect(
+                Collectors.toMap(
+                    f -> (f.getField("figure") + " " + f.getField("of")).strip(),
+                    f -> f.getField("in_force") + " " + f.getField("simulated")));
+    assertThat(figures)
+        .containsEntry("suspending", "2 0")
+        .containsEntry("suspended", "2 0")
+        .containsEntry("leaving", "0 2");
+    assertThat(shell.run("simulate", lapse.toString()))
+        .contains("  are kept below the line to enter")
+        .contains("the same under both: 1 is kept");
+  }
+
+  private void keepingTakesPersonsUnlessItIsExempt() throws Exception {
+    findings.put("Firm", 10);
+    night("2026-04-12");
+    assertThat(listed()).containsEntry("Firm", "second confirmed");
+
+    approval("founding: automatic, persons: 2, envelope: {entering: 1, leaving: 1}");
+    findings.put("Firm", 8);
+    var waits = attempt("2026-04-13");
+    assertThat(waits.code()).isEqualTo(Stop.HELD);
+    assertThat(waits.out()).contains("proposed   1 keep");
+    assertThat(listed()).containsEntry("Firm", "second confirmed");
+
+    approval("founding: automatic, persons: 2, exempt: [keep], envelope: {entering: 1, leaving: 1}");
+    night("2026-04-14");
+    assertThat(listed()).containsEntry("Firm", "second kept");
+  }
+
+  private void aSilentFeedSuspendsNoMoreThanTheEnvelopeAllows() throws Exception {
+    approval("founding: automatic, envelope: {entering: 1, leaving: 1, suspended: 0.4}");
+    var held = attempt("2026-05-11");
+    assertThat(held.code()).isEqualTo(Stop.HELD);
+    assertThat(held.out() + held.err())
+        .contains(
+            "1 of 2 units would be suspended for stale data, after 0; programme.yml allows 40 % of"
+                + " the list without a person.");
+    assertThat(listed()).containsEntry("Renewed", "second confirmed");
+
+    asked.put("Renewed", "2026-05-12");
+    night("2026-05-12");
+    assertThat(listed()).containsEntry("Renewed", "second confirmed");
+    assertThat(shell.run("check")).doesNotContain("silent feed");
+    approval("founding: automatic, envelope: {entering: 1, leaving: 1}");
+    assertThat(shell.run("check")).contains("has no \"suspended\"");
   }
 
   private void noTermNeedsASuspension() throws IOException {

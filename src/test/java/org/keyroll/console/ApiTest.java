@@ -416,6 +416,17 @@ class ApiTest {
       assertThat(parts).as(path).isEqualTo(whole);
       assertThat(whole.size()).as(path).isGreaterThan(1);
     }
+    int units = 0;
+    for (var status : List.of("confirmed", "kept", "suspended")) {
+      var found = program.get(P + "/list?limit=500&status=" + status).json();
+      units += found.get("found").asInt();
+      found
+          .get("items")
+          .forEach(item -> assertThat(item.get("status").asString()).isEqualTo(status));
+    }
+    assertThat(units).isEqualTo(program.get(P + "/list").json().get("found").asInt());
+    assertThat(program.get(P + "/list?status=final").json().get("found").asInt()).isEqualTo(units);
+    assertThat(program.get(P + "/list?status=gone").status()).isEqualTo(400);
     assertThat(program.get(P + "/list?asOf=2026-11-02").json().get("revision").asLong())
         .isEqualTo(1);
     // A run's numbers are those of its own night.

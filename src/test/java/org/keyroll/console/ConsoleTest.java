@@ -817,7 +817,7 @@ class ConsoleTest {
         List.of(
             "",
             "/list",
-            "/list?order=score&q=%E5%A4%A7",
+            "/list?order=score&q=%E5%A4%A7&status=confirmed",
             "/units?q=U",
             "/units/U0000017",
             "/proposals",

@@ -34,6 +34,7 @@ class PolicyLintTest {
           {from: 2, score: 0.85} | {from: 2, score: 0.6} | 60 | the criterion "incidents" has the same score below and above 2.0
           range: {from: 0, to: 0.5} | bands: [{from: 0, score: 0}, {from: 7, score: 1}] | 51 | never reaches the band from 7.0: foreign_share is 1.0 at the most
           third: {enter: 0.45, leave: 0.40} | third: {enter: 0.45, leave: 0} | 72 | no unit leaves the tier "third" by its score, which is 0.0 at the least
+          from: [foreign-involvement.delegations]} | from: [foreign-involvement.delegations], freshness: {within: P1Y, stale: suspends}} | 17 | a silent feed may suspend the whole list
           facts: | facts:\\n  idle: {type: number, title: 无用, constant: 1} | 9 | nothing uses the fact "idle"
           facts: | facts:\\n  limit: {type: number, title: 限值, table: {by: [nature], rows: [{when: {}, value: 1}, {when: {nature: organ}, value: 2}]}} | 9 | this row is never reached: row 1 of the table fits wherever it does
           """)
