@@ -80,7 +80,30 @@ class ProposalVotes {
     if (found.size() > NAMED) {
       sentences.add("There are %,d more.".formatted(found.size() - NAMED));
     }
+    if (verdict != Verdict.RELEASE) {
+      sentences.addAll(parted(scope));
+    }
     return sentences;
+  }
+
+  /** Batches of which some that wait are chosen and some are not. */
+  private List<String> parted(Scope scope) {
+    return db.sql(
+            """
+            SELECT b.name, COUNT(DISTINCT o.run_id, o.unit_id) AS units
+            FROM batch b JOIN proposal o ON o.batch_id = b.batch_id AND o.state = 'proposed'
+              LEFT JOIN chosen c ON c.run_id = o.run_id AND c.unit_id = o.unit_id
+            WHERE b.programme_id = ?
+            GROUP BY b.batch_id HAVING COUNT(c.run_id) > 0 AND COUNT(c.run_id) < COUNT(*)
+            ORDER BY b.batch_id
+            """)
+        .param(scope.programmeId())
+        .query(
+            (row, n) ->
+                ("The batch \"%s\" of %,d units is decided on as a whole: choose it by its name, or"
+                        + " take units out of it first.")
+                    .formatted(row.getString("name"), row.getLong("units")))
+        .list();
   }
 
   private static String needed(Verdict verdict) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -107,6 +108,28 @@ public class Proposals {
         .param(scope.programmeId())
         .query(Long.class)
         .single();
+  }
+
+  /** Whether there is a batch of the name. */
+  public boolean isBatch(Scope scope, String name) {
+    return db.sql("SELECT EXISTS (SELECT 1 FROM batch WHERE programme_id = ? AND name = ?)")
+        .params(scope.programmeId(), name)
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** What is open of batches on which persons are still to decide: they go out as a whole. */
+  Set<ProposalId> undecidedBatches(Scope scope) {
+    return Set.copyOf(
+        db.sql(
+                "SELECT DISTINCT o.run_id, o.unit_id FROM proposal o JOIN batch b USING (batch_id)"
+                    + " WHERE b.programme_id = ? AND "
+                    + OPEN
+                    + " AND EXISTS (SELECT 1 FROM proposal w WHERE w.batch_id = b.batch_id"
+                    + " AND w.state = 'proposed')")
+            .param(scope.programmeId())
+            .query((row, n) -> new ProposalId(row.getLong(1), new UnitId(row.getLong(2))))
+            .list());
   }
 
   /** Those that are open and ask for a person's judgement. */

@@ -98,7 +98,12 @@ public class Revisions {
     if (open.isEmpty()) {
       return new Decision.Nothing();
     }
-    var ready = open.stream().filter(p -> p.state() != State.PROPOSED || p.needs() == 0).toList();
+    var undecided = proposals.undecidedBatches(run.scope());
+    var ready =
+        open.stream()
+            .filter(p -> p.state() != State.PROPOSED || p.needs() == 0)
+            .filter(p -> !undecided.contains(p.id()))
+            .toList();
     if (ready.isEmpty()) {
       return new Decision.Waiting(open.stream().map(Proposal::unit).distinct().count());
     }

@@ -40,7 +40,7 @@ final class Chosen {
       names = "--change",
       paramLabel = "CHANGE",
       split = ",",
-      description = "Filter: add, drop, tier, department, details.")
+      description = "Filter: add, drop, tier, department, details, suspend, resume, keep.")
   List<Act> acts = List.of();
 
   @Option(
@@ -57,20 +57,25 @@ final class Chosen {
       description = "Filter: departments that would supervise.")
   List<String> departments = List.of();
 
+  @Option(names = "--batch", paramLabel = "NAME", description = "All that wait in a batch.")
+  @Nullable String batch;
+
   /** The filters. */
   ProposalFilter filter() {
-    return new ProposalFilter(acts, tiers, departments);
+    return new ProposalFilter(acts, tiers, departments, batch == null ? null : batch.strip());
   }
 
   /** What is named, in the order given. */
   Ballot find(Scope scope, Proposals proposals) {
-    int ways = (ids.isEmpty() ? 0 : 1) + (file == null ? 0 : 1) + (all ? 1 : 0);
-    if (ways != 1 || !filter().isEmpty() && !all) {
+    boolean filtered = all || batch != null;
+    int ways = (ids.isEmpty() ? 0 : 1) + (file == null ? 0 : 1) + (filtered ? 1 : 0);
+    if (ways != 1 || !filter().isEmpty() && !filtered) {
       throw new Stop(
-          Stop.USAGE, "name proposals by their ids, by --from FILE, or by --all with filters.");
+          Stop.USAGE,
+          "name proposals by their ids, by --from FILE, by --batch NAME, or by --all with filters.");
     }
-    checkFilters(scope);
-    if (all) {
+    checkFilters(scope, proposals);
+    if (filtered) {
       return new Ballot(proposals.waiting(scope, filter()), List.of());
     }
     var named = new ArrayList<ProposalId>();
@@ -84,13 +89,17 @@ final class Chosen {
   }
 
   /** A filter that nothing can fit is a slip. */
-  void checkFilters(Scope scope) {
+  void checkFilters(Scope scope, Proposals proposals) {
     var known = scope.programme().tiers().stream().map(t -> t.id()).toList();
     known(tiers, known, "tier");
     known(
         departments,
         scope.definitions().departments().departments().stream().map(d -> d.id()).toList(),
         "department");
+    if (batch != null && !proposals.isBatch(scope, batch.strip())) {
+      throw new Stop(
+          Stop.USAGE, "there is no batch \"%s\"; see keyroll batch.".formatted(batch));
+    }
   }
 
   private static void known(List<String> given, List<String> known, String what) {

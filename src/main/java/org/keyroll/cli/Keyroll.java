@@ -64,6 +64,7 @@ public final class Keyroll {
             new SensitivityCommand(globals, console),
             new UploadCommand(globals, console),
             new ProposalsCommand(globals, console),
+            new BatchCommand(globals, console),
             new ApproveCommand(globals, console),
             new RejectCommand(globals, console),
             new OverrideCommand(globals, console),

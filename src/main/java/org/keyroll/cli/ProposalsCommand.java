@@ -5,6 +5,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.keyroll.adjustment.Batches;
 import org.keyroll.adjustment.Cause;
 import org.keyroll.adjustment.Decisions;
 import org.keyroll.adjustment.Decisions.Decision;
@@ -29,9 +31,11 @@ final class ProposalsCommand extends HomeCommand {
 
   @Override
   void on(Session session, Scope scope) throws Exception {
-    chosen.checkFilters(scope);
+    var proposals = session.get(Proposals.class);
+    chosen.checkFilters(scope, proposals);
+    var batches = session.get(Batches.class).ofOpen(scope);
     var open =
-        session.get(Proposals.class).open(scope, chosen.filter()).stream()
+        proposals.open(scope, chosen.filter()).stream()
             .filter(this::named)
             .toList();
     var said =
@@ -40,7 +44,7 @@ final class ProposalsCommand extends HomeCommand {
     open.stream()
         .collect(
             Collectors.groupingBy(Proposal::id, java.util.LinkedHashMap::new, Collectors.toList()))
-        .forEach((id, changes) -> print(id, changes, said));
+        .forEach((id, changes) -> print(id, changes, said, batches.get(id)));
     console.print(
         open.isEmpty()
             ? "No proposal is open."
@@ -69,11 +73,21 @@ final class ProposalsCommand extends HomeCommand {
                         || id.equalsIgnoreCase(proposal.id().unit().toString()));
   }
 
-  private void print(ProposalId id, List<Proposal> changes, Map<ProposalId, List<Decision>> said) {
+  private void print(
+      ProposalId id,
+      List<Proposal> changes,
+      Map<ProposalId, List<Decision>> said,
+      @Nullable String batch) {
     var first = changes.get(0);
     var entry = changes.stream().map(Proposal::entry).filter(e -> e != null).findFirst();
     console.print(
-        "%s  %s  %s".formatted(id, entry.map(e -> e.name()).orElse(""), standing(first)).strip());
+        "%s  %s  %s%s"
+            .formatted(
+                id,
+                entry.map(e -> e.name()).orElse(""),
+                standing(first),
+                batch == null ? "" : ", in the batch \"%s\"".formatted(batch))
+            .strip());
     for (var change : changes) {
       console.print("  %-10s %s → %s".formatted(change.act().id(), change.was(), change.becomes()));
       console.print("             %s %s".formatted(change.reason(), change.legalBasis()));

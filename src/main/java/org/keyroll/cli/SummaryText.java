@@ -161,8 +161,14 @@ final class SummaryText {
     if (ended.outcome() instanceof Publisher.Outcome.Published published) {
       put(
           "published",
-          "revision %d, %,d units: %s"
-              .formatted(published.revision(), published.units(), published.folder()));
+          "revision %d, %,d units%s: %s"
+              .formatted(
+                  published.revision(),
+                  published.units(),
+                  ended.job() == JobName.PUBLISH && published.revision() > 1
+                      ? ", a supplement to revision %d".formatted(published.revision() - 1)
+                      : "",
+                  published.folder()));
       put(
           "files",
           "%,d; rows in the lists: %,d for the authority, %,d for %,d departments, as many in xlsx, csv and json"

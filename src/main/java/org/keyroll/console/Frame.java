@@ -103,6 +103,7 @@ class Frame {
     }
     model.addAttribute("fresh", proof.isFresh(request));
     model.addAttribute("reads", me.may(Right.READ));
+    model.addAttribute("gathers", me.may(Right.GATHER));
     model.addAttribute("decides", me.may(Right.DECIDE));
     model.addAttribute("registers", me.may(Right.REGISTER));
     model.addAttribute("runs", me.may(Right.RUN));

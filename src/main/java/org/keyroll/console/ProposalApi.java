@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.adjustment.Ballot;
+import org.keyroll.adjustment.Batches;
 import org.keyroll.adjustment.Decisions;
 import org.keyroll.adjustment.Entries;
 import org.keyroll.adjustment.OverrideId;
@@ -29,12 +30,15 @@ import org.springframework.web.bind.annotation.RequestParam;
 class ProposalApi {
   private final Proposals proposals;
   private final Decisions decisions;
+  private final Batches batches;
   private final Entries entries;
   private final Times times;
 
-  ProposalApi(Proposals proposals, Decisions decisions, Entries entries, Times times) {
+  ProposalApi(
+      Proposals proposals, Decisions decisions, Batches batches, Entries entries, Times times) {
     this.proposals = proposals;
     this.decisions = decisions;
+    this.batches = batches;
     this.entries = entries;
     this.times = times;
   }
@@ -44,6 +48,7 @@ class ProposalApi {
    *
    * @param needs persons that must approve it
    * @param mine whether the person had a hand in it, and so cannot decide on it
+   * @param batch name of the batch with which it is decided on; null where by itself
    * @param said what persons have said of it so far
    */
   record ProposalOne(
@@ -55,6 +60,7 @@ class ProposalApi {
       boolean released,
       List<String> makers,
       boolean mine,
+      @Nullable String batch,
       List<RevisionApi.ChangeLine> changes,
       List<Decisions.Decision> said) {}
 
@@ -67,7 +73,17 @@ class ProposalApi {
 
   /** Which of those that wait are meant; what is left out: any. */
   record Fitting(
-      Proposal.@Nullable Act change, @Nullable String tier, @Nullable String department) {}
+      Proposal.@Nullable Act change,
+      @Nullable String tier,
+      @Nullable String department,
+      @Nullable String batch) {}
+
+  /**
+   * What is put into a batch, or taken out of one.
+   *
+   * @param into name of the batch, which is made where there is none; null to take out
+   */
+  record Gathering(@Nullable List<String> ids, @Nullable Fitting all, @Nullable String into) {}
 
   /**
    * What is rejected, and why.
@@ -91,16 +107,18 @@ class ProposalApi {
       @RequestParam(required = false) Proposal.@Nullable Act change,
       @RequestParam(defaultValue = "") String tier,
       @RequestParam(defaultValue = "") String department,
+      @RequestParam(defaultValue = "") String batch,
       @RequestParam(defaultValue = "0") long after,
       @RequestParam(defaultValue = Items.LIMIT) int limit,
       HttpServletRequest request) {
     int most = Items.andOneMore(limit);
-    var filter = ProposalPages.filter(change == null ? "" : change.id(), tier, department);
+    var filter = ProposalPages.filter(change == null ? "" : change.id(), tier, department, batch);
+    var names = batches.ofOpen(scope);
     var grouped =
         proposals.open(scope, filter, after, most).stream()
             .collect(Collectors.groupingBy(Proposal::id, LinkedHashMap::new, Collectors.toList()));
     var units = grouped.keySet().stream().map(id -> id.unit().number()).distinct().toList();
-    var names = entries.names(scope, units);
+    var titles = entries.names(scope, units);
     var said =
         decisions.ofOpen(scope, units).stream()
             .collect(Collectors.groupingBy(Decisions.Decision::proposal));
@@ -109,7 +127,7 @@ class ProposalApi {
         (id, changes) -> {
           var first = changes.get(0);
           var lines =
-              changes.stream().map(c -> RevisionApi.ChangeLine.of(c, names.get(c.unit()))).toList();
+              changes.stream().map(c -> RevisionApi.ChangeLine.of(c, titles.get(c.unit()))).toList();
           found.add(
               new ProposalOne(
                   id,
@@ -120,10 +138,42 @@ class ProposalApi {
                   first.released(),
                   first.makers(),
                   first.makers().contains(me.name()),
+                  names.get(id),
                   lines,
                   said.getOrDefault(id, List.of())));
         });
     return Items.of(request, found, limit, "after", last -> last.id().unit().number());
+  }
+
+  @Door(Right.READ)
+  @Says("Lists the batches of proposals, the oldest first.")
+  @GetMapping("/api/v1/programmes/{programme}/batches")
+  Items<Batches.Batch> batches(Scope scope) {
+    return new Items<>(batches.all(scope), null);
+  }
+
+  @Door(Right.GATHER)
+  @Says(
+      value =
+          "Puts proposals that wait for persons into a batch, on which approvers decide as a whole;"
+              + " or, without a name, takes them out of theirs. All of them or none.",
+      with = 204,
+      or = 409)
+  @PostMapping("/api/v1/programmes/{programme}/proposals/batch")
+  ResponseEntity<Void> gather(Scope scope, Person me, @RequestBody Gathering body)
+      throws Exception {
+    var ballot = ballot(scope, body.ids(), body.all());
+    if (!ballot.overrides().isEmpty()) {
+      throw new Refusal(
+          HttpStatus.BAD_REQUEST, "A batch is of proposals; overrides are decided on one by one.");
+    }
+    var into = body.into();
+    if (into == null) {
+      batches.takeOut(me, scope, times.businessDate(scope), ballot.proposals());
+    } else {
+      batches.gather(me, scope, times.businessDate(scope), into, ballot.proposals());
+    }
+    return ResponseEntity.noContent().build();
   }
 
   @Door(Right.DECIDE)
@@ -187,7 +237,10 @@ class ProposalApi {
     var change = all.change();
     var filter =
         ProposalPages.filter(
-            change == null ? "" : change.id(), words(all.tier()), words(all.department()));
+            change == null ? "" : change.id(),
+            words(all.tier()),
+            words(all.department()),
+            words(all.batch()));
     return new Ballot(proposals.waiting(scope, filter), List.of());
   }
 

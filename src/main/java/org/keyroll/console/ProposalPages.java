@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.adjustment.Ballot;
+import org.keyroll.adjustment.Batches;
 import org.keyroll.adjustment.Decisions;
 import org.keyroll.adjustment.Entries;
 import org.keyroll.adjustment.OverrideId;
@@ -39,6 +40,7 @@ class ProposalPages {
 
   private final Proposals proposals;
   private final Decisions decisions;
+  private final Batches batches;
   private final Overrides overrides;
   private final Entries entries;
   private final Proof proof;
@@ -47,12 +49,14 @@ class ProposalPages {
   ProposalPages(
       Proposals proposals,
       Decisions decisions,
+      Batches batches,
       Overrides overrides,
       Entries entries,
       Proof proof,
       Times times) {
     this.proposals = proposals;
     this.decisions = decisions;
+    this.batches = batches;
     this.overrides = overrides;
     this.entries = entries;
     this.proof = proof;
@@ -64,21 +68,28 @@ class ProposalPages {
    *
    * @param name null where nothing that is listed says one
    * @param mine whether the person had a hand in it, and so cannot decide on it
+   * @param batch with which it is decided on; null where by itself
    */
   record Card(
       ProposalId id,
       @Nullable String name,
       List<Proposal> changes,
       List<Decisions.Decision> said,
-      boolean mine) {
+      boolean mine,
+      @Nullable String batch) {
 
     public Proposal first() {
       return changes.get(0);
     }
 
+    /** Whether it waits for persons. */
+    public boolean waits() {
+      return first().state() == Proposal.State.PROPOSED && first().needs() > 0;
+    }
+
     /** Whether the person can decide on it. */
     public boolean decidable() {
-      return !mine && (first().state() == Proposal.State.PROPOSED) && first().needs() > 0;
+      return !mine && waits();
     }
   }
 
@@ -90,9 +101,11 @@ class ProposalPages {
       @RequestParam(defaultValue = "") String change,
       @RequestParam(defaultValue = "") String tier,
       @RequestParam(defaultValue = "") String department,
+      @RequestParam(defaultValue = "") String batch,
       @RequestParam(defaultValue = "0") long after,
       Model model) {
-    var filter = filter(change, tier, department);
+    var filter = filter(change, tier, department, batch);
+    var inBatches = batches.ofOpen(scope);
     var found = proposals.open(scope, filter, after, UNITS + 1);
     var grouped =
         found.stream()
@@ -111,7 +124,8 @@ class ProposalPages {
               name(of.getValue(), names.get(id.unit().number())),
               of.getValue(),
               said.getOrDefault(id, List.of()),
-              of.getValue().get(0).makers().contains(me.name())));
+              of.getValue().get(0).makers().contains(me.name()),
+              inBatches.get(id)));
     }
     boolean more = cards.size() > UNITS;
     model.addAttribute("cards", more ? cards.subList(0, UNITS) : cards);
@@ -120,6 +134,8 @@ class ProposalPages {
     model.addAttribute("change", change);
     model.addAttribute("tier", tier);
     model.addAttribute("department", department);
+    model.addAttribute("batch", batch);
+    model.addAttribute("batches", new java.util.TreeSet<>(inBatches.values()));
     model.addAttribute("acts", proposals.openByAct(scope));
     model.addAttribute("fitting", proposals.countWaiting(scope, filter));
     model.addAttribute("overrides", overrides.proposed(scope));
@@ -137,7 +153,7 @@ class ProposalPages {
     return listed;
   }
 
-  static ProposalFilter filter(String change, String tier, String department) {
+  static ProposalFilter filter(String change, String tier, String department, String batch) {
     return new ProposalFilter(
         change.isBlank()
             ? List.of()
@@ -145,7 +161,40 @@ class ProposalPages {
                 .filter(a -> a.id().equals(change.toLowerCase(Locale.ROOT)))
                 .toList(),
         tier.isBlank() ? List.of() : List.of(tier),
-        department.isBlank() ? List.of() : List.of(department));
+        department.isBlank() ? List.of() : List.of(department),
+        batch.isBlank() ? null : batch);
+  }
+
+  /** Puts what is ticked into a batch; without a name, takes it out of its own. */
+  @Door(Right.GATHER)
+  @PostMapping("/programmes/{programme}/proposals/batch")
+  String gather(
+      Scope scope,
+      Person me,
+      @PathVariable String programme,
+      @RequestParam(required = false) @Nullable List<String> id,
+      @RequestParam(defaultValue = "") String into,
+      RedirectAttributes then)
+      throws Exception {
+    var ids = ballot(id).proposals();
+    then.addFlashAttribute("chosen", id == null ? List.of() : id);
+    if (ids.isEmpty()) {
+      then.addFlashAttribute("problem", "problem.none");
+      return "redirect:/programmes/" + programme + "/proposals";
+    }
+    try {
+      var asOf = times.businessDate(scope);
+      if (into.isBlank()) {
+        batches.takeOut(me, scope, asOf, ids);
+      } else {
+        batches.gather(me, scope, asOf, into, ids);
+      }
+      then.addFlashAttribute("done", into.isBlank() ? "unbatched" : "batched");
+    } catch (Undecidable e) {
+      then.addFlashAttribute("problem", "problem.undecidable");
+      then.addFlashAttribute("details", e.problems());
+    }
+    return "redirect:/programmes/" + programme + "/proposals";
   }
 
   @Door(Right.DECIDE)
@@ -160,6 +209,7 @@ class ProposalPages {
       @RequestParam(defaultValue = "") String change,
       @RequestParam(defaultValue = "") String tier,
       @RequestParam(defaultValue = "") String department,
+      @RequestParam(defaultValue = "") String batch,
       @RequestParam(defaultValue = "") String cause,
       @RequestParam(defaultValue = "") String ground,
       @RequestParam(required = false) @Nullable LocalDate until,
@@ -167,7 +217,7 @@ class ProposalPages {
       HttpServletRequest request,
       RedirectAttributes then)
       throws Exception {
-    Map.of("change", change, "tier", tier, "department", department)
+    Map.of("change", change, "tier", tier, "department", department, "batch", batch)
         .forEach(
             (key, value) -> {
               if (!value.isBlank()) {
@@ -188,7 +238,11 @@ class ProposalPages {
         done(then, "released", outcome);
         return back;
       }
-      var ballot = all ? all(scope, change, tier, department) : ballot(id);
+      var ballot =
+          all
+              ? new Ballot(
+                  proposals.waiting(scope, filter(change, tier, department, batch)), List.of())
+              : ballot(id);
       if (ballot.isEmpty()) {
         then.addFlashAttribute("problem", "problem.none");
         return back;
@@ -220,10 +274,6 @@ class ProposalPages {
     then.addFlashAttribute("outcome", outcome);
     then.addFlashAttribute("cause", "");
     then.addFlashAttribute("chosen", List.of());
-  }
-
-  private Ballot all(Scope scope, String change, String tier, String department) {
-    return new Ballot(proposals.waiting(scope, filter(change, tier, department)), List.of());
   }
 
   /** What was ticked; ids come from our own page, so one that is none is a forged form. */

@@ -16,6 +16,8 @@ public enum Right {
   PROPOSE("put forward", Role.EDITOR),
   /** Say which records are one unit. */
   IDENTIFY("say which records are one unit", Role.EDITOR, Role.APPROVER),
+  /** Put proposals into batches that are decided on as a whole, and take them out. */
+  GATHER("put proposals into batches", Role.EDITOR, Role.APPROVER),
   /** Approve, reject or release what one has not made oneself. */
   DECIDE("decide", Role.APPROVER),
   /** See and take what is for one's own department. */

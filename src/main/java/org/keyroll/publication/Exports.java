@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.keyroll.adjustment.Batches;
 import org.keyroll.adjustment.Entries;
 import org.keyroll.adjustment.Entry;
 import org.keyroll.adjustment.Proposals;
@@ -33,6 +34,7 @@ public class Exports {
   private final Assessments assessments;
   private final Entries entries;
   private final Proposals proposals;
+  private final Batches batches;
   private final Revisions revisions;
   private final Measures measures;
   private final FreshnessTable freshness;
@@ -43,6 +45,7 @@ public class Exports {
       Assessments assessments,
       Entries entries,
       Proposals proposals,
+      Batches batches,
       Revisions revisions,
       Measures measures,
       FreshnessTable freshness) {
@@ -51,6 +54,7 @@ public class Exports {
     this.assessments = assessments;
     this.entries = entries;
     this.proposals = proposals;
+    this.batches = batches;
     this.revisions = revisions;
     this.measures = measures;
     this.freshness = freshness;
@@ -124,16 +128,17 @@ public class Exports {
         null),
     CHANGES(
         "revision,effective_on,change,unit_id,name,before,after,reason,legal_basis,state,final_on,"
-            + "decided_by,cause",
+            + "decided_by,cause,batch",
         """
         SELECT o.revision, o.effective_on, o.act, o.unit_id, u.name, o.was, o.becomes, o.reason,
-          o.legal_basis, o.state, o.final_on, o.decided_by, o.caused_by
+          o.legal_basis, o.state, o.final_on, o.decided_by, o.caused_by, b.name
         FROM proposal o JOIN run r USING (run_id) JOIN unit u USING (unit_id)
+          LEFT JOIN batch b USING (batch_id)
         WHERE r.programme_id = ? AND o.revision IS NOT NULL
         ORDER BY o.revision, o.unit_id, o.act
         """),
     PROPOSALS(
-        "id,state,effective_on,change,unit_id,before,after,reason,legal_basis,made_by,needs,cause",
+        "id,state,effective_on,change,unit_id,before,after,reason,legal_basis,made_by,needs,cause,batch",
         null),
     OVERRIDES(
         "id,state,unit_id,kind,tier,ground,starts_on,ends_on,made_by,decided_by,decided_on,cause",
@@ -396,6 +401,7 @@ public class Exports {
   }
 
   private void openProposals(Scope scope, Consumer<List<@Nullable Object>> rows) {
+    var names = batches.ofOpen(scope);
     proposals
         .open(scope)
         .forEach(
@@ -413,7 +419,8 @@ public class Exports {
                         p.legalBasis(),
                         String.join(" ", p.makers()),
                         p.needs(),
-                        p.cause() == null ? null : p.cause().id())));
+                        p.cause() == null ? null : p.cause().id(),
+                        names.get(p.id()))));
   }
 
   private void measures(Scope scope, Consumer<List<@Nullable Object>> rows) {

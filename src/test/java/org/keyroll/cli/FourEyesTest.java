@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -364,5 +365,88 @@ class FourEyesTest {
     assertThat(office.ask(states)).isEqualTo("provisional");
     assertThat(office.run("adjust", "--as-of", "2026-12-02").code()).isZero();
     assertThat(office.ask(states)).isEqualTo("final");
+  }
+
+  private static Homes.Ended on3December(String person, String... command) {
+    var all = new ArrayList<>(List.of(command));
+    all.addAll(List.of("--as-of", "2026-12-03"));
+    return office.as(person, all.toArray(String[]::new));
+  }
+
+  @Test
+  @Order(10)
+  void aBatchIsDecidedOnAsAWholeAndGoesOutAsASupplement() throws Exception {
+    var night =
+        office.run(
+            "nightly", "--inbox", Homes.inbox(Homes.SECOND).toString(), "--as-of", "2026-12-03");
+    assertThat(night.code()).as(night.err()).isEqualTo(3);
+    var ids =
+        Homes.rows(office.run("export", "proposals").out()).stream()
+            .map(row -> row.get(0))
+            .distinct()
+            .toList();
+    var one = ids.get(0);
+    var two = ids.get(1);
+    var alone = ids.get(2);
+    assertThat(on3December("the-auditor", "batch", one, "--into", "Second batch").err())
+        .contains("the-auditor is auditor; to put proposals into batches");
+    assertThat(on3December("the-editor", "batch", one, two, "--into", " ").err())
+        .contains("A batch has a name");
+    assertThat(on3December("the-editor", "batch", one, "U0000999@1", "--into", "x").err())
+        .contains("There is no proposal U0000999@1.");
+    assertThat(on3December("the-editor", "batch", one, two, alone, "--into", "Second batch").out())
+        .contains("Put into the batch \"Second batch\": 3.");
+    assertThat(on3December("the-editor", "batch", alone, "--into", "Third batch").err())
+        .contains(alone + " is in the batch \"Second batch\"; take it out of that first.");
+    assertThat(on3December("the-editor", "batch", alone, "--out").out()).contains("Taken out: 1.");
+
+    assertThat(on3December("the-approver", "approve", one, alone).err())
+        .contains("The batch \"Second batch\" of 2 units is decided on as a whole");
+    assertThat(on3December("the-approver", "approve", "--batch", "Secnd batch").err())
+        .contains("there is no batch \"Secnd batch\"");
+    assertThat(on3December("the-approver", "approve", "--batch", "Second batch").out())
+        .contains("waiting for another person: 2.");
+    assertThat(on3December("the-editor", "batch", alone, "--into", "Second batch").err())
+        .contains("\"Second batch\" has been decided on");
+    for (var approver : List.of("the-approver", "second")) {
+      assertThat(on3December(approver, "approve", alone).code()).isZero();
+    }
+    var supplement = office.run("publish", "--as-of", "2026-12-03");
+    assertThat(supplement.code()).as(supplement.err()).isZero();
+    assertThat(supplement.out())
+        .contains("published  revision 2, ")
+        .contains(" units, a supplement to revision 1: ");
+    assertThat(published("2")).containsExactly(alone.replaceFirst("@.*", "") + " ");
+
+    // Were one of them approved before the other, it would wait for it.
+    office.sql(
+        "UPDATE proposal SET state = 'approved' WHERE CONCAT('U', LPAD(unit_id, 7, '0'), '@', run_id)"
+            + " = '%s'".formatted(one));
+    assertThat(office.run("publish", "--as-of", "2026-12-03").code()).isEqualTo(3);
+    office.sql(
+        "UPDATE proposal SET state = 'proposed' WHERE CONCAT('U', LPAD(unit_id, 7, '0'), '@', run_id)"
+            + " = '%s'".formatted(one));
+    assertThat(on3December("second", "approve", "--batch", "Second batch").out())
+        .contains("Approved: 2.");
+    assertThat(office.run("publish", "--as-of", "2026-12-03").code()).isZero();
+    assertThat(published("3"))
+        .containsExactly(
+            one.replaceFirst("@.*", "") + " Second batch",
+            two.replaceFirst("@.*", "") + " Second batch");
+    assertThat(office.run("batch").out())
+        .contains(
+            "\"Second batch\"  by the-editor as of 2026-12-03: 0 wait, 0 go out with the next"
+                + " revision, 2 published");
+    assertThat(office.ask("SELECT GROUP_CONCAT(act ORDER BY seq) FROM audit WHERE act LIKE '%batch'"))
+        .isEqualTo("batch,unbatch");
+  }
+
+  /** Unit and batch of what a revision has changed. */
+  private static List<String> published(String revision) throws Exception {
+    return Homes.rows(office.run("export", "changes").out()).stream()
+        .filter(row -> row.get(0).equals(revision))
+        .map(row -> row.get(3) + " " + row.get(13))
+        .distinct()
+        .toList();
   }
 }

@@ -178,6 +178,8 @@ class ApiTest {
           way("GET {p}/units/{unit}/explanation", For.STAFF),
           way("GET {p}/units/{unit}/history", For.STAFF),
           way("GET {p}/proposals", For.STAFF),
+          way("GET {p}/batches", For.STAFF),
+          way("POST {p}/proposals/batch", For.IDENTIFIERS),
           way("POST {p}/proposals/approve", For.APPROVERS),
           way("POST {p}/proposals/reject", For.APPROVERS),
           way("POST {p}/proposals/release", For.APPROVERS),

@@ -99,6 +99,7 @@ class ConsoleTest {
           new Way("GET {p}/units/{unit}", P + "/units/U0000017", For.STAFF),
           new Way("GET {p}/proposals", P + "/proposals", For.STAFF),
           new Way("POST {p}/proposals", P + "/proposals", For.APPROVERS),
+          new Way("POST {p}/proposals/batch", P + "/proposals/batch", For.IDENTIFIERS),
           new Way("GET {p}/deliveries", P + "/deliveries", For.STAFF),
           new Way("POST {p}/deliveries/files", P + "/deliveries/files", For.ADMINISTRATORS),
           new Way(
