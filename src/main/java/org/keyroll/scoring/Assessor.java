@@ -1,5 +1,6 @@
 package org.keyroll.scoring;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -11,6 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.function.LongConsumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +22,7 @@ import org.keyroll.database.BulkLoad;
 import org.keyroll.database.Lines;
 import org.keyroll.definition.Run;
 import org.keyroll.definition.Scope;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.stereotype.Service;
@@ -47,11 +52,17 @@ public class Assessor {
   private final JdbcClient db;
   private final DataSource dataSource;
   private final StatisticStore statistics;
+  private final Path cache;
 
-  Assessor(JdbcClient db, DataSource dataSource, StatisticStore statistics) {
+  Assessor(
+      JdbcClient db,
+      DataSource dataSource,
+      StatisticStore statistics,
+      @Value("${keyroll.home}") Path home) {
     this.db = db;
     this.dataSource = dataSource;
     this.statistics = statistics;
+    this.cache = home.resolve("cache");
   }
 
   /** What one run did: units looked at, and those whose assessment is new or another. */
@@ -95,6 +106,8 @@ public class Assessor {
     if (!engine.needsPopulation()) {
       ScoreStore.drop(transaction, scope);
     }
+    var facts = new KeptFacts(cache, scope.programme().id());
+    var keptAs = engine.needsPopulation() ? keptAs(scope) : null;
     var batch = new Batch(engine, run, policy, units, kept);
     long loaded =
         BulkLoad.into(
@@ -102,34 +115,71 @@ public class Assessor {
             table,
             COLUMNS,
             lines -> {
-              try (var relay =
-                  new Relay(
-                      unit -> {
-                        batch.add(unit);
-                        if (!whole && batch.full()) {
-                          batch.write(lines, new Statistics(), false);
-                          progress.accept(lines.rows());
-                        }
-                      })) {
-                var records = new UnitRecords(reading, scope, engine.facts(), Run.LATEST);
-                if (all || whole) {
-                  records.all(reading, relay::unit);
+              var records = new UnitRecords(reading, scope, engine.facts(), Run.LATEST);
+              boolean others =
+                  whole && !all && keptAs != null && batch.restore(facts, keptAs);
+              if (others) {
+                relayed(relay -> records.due(reading, relay::unit), batch::replace);
+              }
+              if (whole && !(others && batch.complete())) {
+                batch.clear();
+                relayed(relay -> records.all(reading, relay::unit), batch::add);
+              } else if (!whole) {
+                UnitRecords.Each each =
+                    unit -> {
+                      batch.add(unit);
+                      if (batch.full()) {
+                        batch.write(lines, new Statistics(), false);
+                        batch.clear();
+                        progress.accept(lines.rows());
+                      }
+                    };
+                if (all) {
+                  relayed(relay -> records.all(reading, relay::unit), each);
                 } else {
-                  records.due(reading, relay::unit);
+                  relayed(relay -> records.due(reading, relay::unit), each);
                 }
-                relay.finish();
               }
               batch.write(lines, batch.statistics, whole);
             });
+    var name = keptAs;
     if (kept != null) {
+      // While the server stores, the file is written; it counts from the commit on.
+      name = UUID.randomUUID().toString();
+      var keeping = batch.keep(facts, name);
       statistics.store(run, batch.statistics);
       kept.store(transaction, run);
+      keeping.get();
     }
     long changed = first ? loaded : store(run);
-    db.sql("UPDATE programme SET assessed_run = ?, assessed_by = ? WHERE programme_id = ?")
-        .params(run.id(), stamp, scope.programmeId())
+    db.sql(
+            "UPDATE programme SET assessed_run = ?, assessed_by = ?, kept_facts = ?"
+                + " WHERE programme_id = ?")
+        .params(run.id(), stamp, name, scope.programmeId())
         .update();
     return new Outcome(batch.assessed, kept == null ? changed : batch.changed, batch.insufficient);
+  }
+
+  /** Reads units on this thread. */
+  @FunctionalInterface
+  private interface Reader {
+    void read(Relay to) throws Exception;
+  }
+
+  private static void relayed(Reader reader, UnitRecords.Each each) throws Exception {
+    try (var relay = new Relay(each)) {
+      reader.read(relay);
+      relay.finish();
+    }
+  }
+
+  /** The name under which the facts were kept; null where they were not. */
+  private @Nullable String keptAs(Scope scope) {
+    return db.sql("SELECT kept_facts FROM programme WHERE programme_id = ?")
+        .param(scope.programmeId())
+        .query((row, n) -> Optional.ofNullable(row.getString(1)))
+        .single()
+        .orElse(null);
   }
 
   private int units(Scope scope) {
@@ -160,7 +210,8 @@ public class Assessor {
     private final long ofPolicy;
     private final int capacity;
     private final Matrix matrix;
-    private final long[] recheck;
+    private long[] recheck;
+    private boolean complete = true;
     private final Reading reading = new Reading(false);
     private final Statistics statistics = new Statistics();
     private final @Nullable ScoreStore kept;
@@ -185,6 +236,50 @@ public class Assessor {
 
     void add(UnitInput unit) {
       recheck[matrix.size()] = engine.add(matrix, unit, reading);
+    }
+
+    /** Takes the facts of units from where they are kept; false where they are not. */
+    boolean restore(KeptFacts facts, String name) {
+      var days = facts.load(name, engine.facts().own(), matrix, capacity);
+      if (days != null) {
+        recheck = days;
+      }
+      return days != null;
+    }
+
+    /** Puts a unit in the place of what was kept of it, or behind all others. */
+    void replace(UnitInput unit) {
+      int row = matrix.row(unit.unit());
+      if (row >= 0) {
+        recheck[row] = engine.put(matrix, row, unit, reading);
+      } else if (~row == matrix.size() && matrix.size() < capacity) {
+        add(unit);
+      } else {
+        complete = false;
+      }
+    }
+
+    /** Whether it has all units in their order. */
+    boolean complete() {
+      return complete && matrix.size() == capacity;
+    }
+
+    /** Keeps the facts, on a thread of its own. */
+    Future<?> keep(KeptFacts facts, String name) {
+      var keeping =
+          new FutureTask<>(
+              () -> {
+                facts.store(name, engine.facts().own(), matrix, recheck);
+                return null;
+              });
+      var thread = new Thread(keeping, "keep-facts");
+      thread.setDaemon(true);
+      thread.start();
+      return keeping;
+    }
+
+    void clear() {
+      matrix.clear();
     }
 
     boolean full() {
@@ -226,7 +321,6 @@ public class Assessor {
             .add(matrix.counted().get(row) ? 1 : 0)
             .end();
       }
-      matrix.clear();
     }
 
     /** Of all that is stored of a unit but its score; never 0. */

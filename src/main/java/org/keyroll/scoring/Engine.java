@@ -96,11 +96,13 @@ final class Engine {
    *     never
    */
   long add(Matrix matrix, UnitInput unit, Reading reading) {
-    int row = matrix.add(unit.unit());
+    return put(matrix, matrix.add(unit.unit()), unit, reading);
+  }
+
+  /** Puts the facts of a unit into its row, as {@link #add}. */
+  long put(Matrix matrix, int row, UnitInput unit, Reading reading) {
     long changesOn = facts.put(matrix, row, unit, reading);
-    if (unit.active() && counts(matrix, row)) {
-      matrix.counted().set(row);
-    }
+    matrix.counted().set(row, unit.active() && counts(matrix, row));
     return changesOn;
   }
 

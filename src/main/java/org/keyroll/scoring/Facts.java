@@ -238,6 +238,11 @@ final class Facts {
         || recipe.fact().constant() != null;
   }
 
+  /** Numbers of the facts that need no other units. */
+  int[] own() {
+    return order.stream().filter(recipe -> !recipe.late()).mapToInt(Recipe::number).toArray();
+  }
+
   /** The facts that need the whole population, in the order in which they can be worked out. */
   List<Recipe> late() {
     return order.stream().filter(Recipe::late).toList();

@@ -71,6 +71,23 @@ final class Matrix {
     return size;
   }
 
+  /** Begins so many rows at once, whose units and facts are to be put; the units' column. */
+  long[] take(int rows) {
+    reserve(rows);
+    size = rows;
+    return units;
+  }
+
+  /** The column; longer than {@link #size}. */
+  long[] units() {
+    return units;
+  }
+
+  /** The row of a unit, where units are in order; negative where there is none. */
+  int row(long unit) {
+    return Arrays.binarySearch(units, 0, size, unit);
+  }
+
   long unit(int row) {
     return units[row];
   }
@@ -109,12 +126,15 @@ final class Matrix {
     }
     var known = codeOf.get(fact);
     Integer code = known.get(text);
-    if (code == null) {
-      code = known.size();
-      known.put(text, code);
-      words.get(fact).add(text);
-    }
-    codes[fact][row] = code;
+    codes[fact][row] = code == null ? learn(fact, text) : code;
+  }
+
+  /** Gives a text that a fact has not had before its code. */
+  int learn(int fact, String text) {
+    int code = words.get(fact).size();
+    codeOf.get(fact).put(text, code);
+    words.get(fact).add(text);
+    return code;
   }
 
   void putValue(int row, int fact, @Nullable Object value) {

@@ -3,6 +3,8 @@ package org.keyroll.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.keyroll.Homes;
@@ -74,6 +77,64 @@ class ScoresTest {
     try (var shell = shell(home)) {
       night(shell, asOf);
       return assessments(shell, false);
+    }
+  }
+
+  /** Puts another number in the place of one that the facts are kept with. */
+  private void tamper(double old, double by, boolean sumUp) throws IOException {
+    var file = folder.resolve("home/cache/facts-quarter.bin");
+    var bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+    int at = 0;
+    while (bytes.getDouble(at) != old) {
+      at++;
+    }
+    bytes.putDouble(at, by);
+    if (sumUp) {
+      var sum = new CRC32C();
+      sum.update(bytes.array(), 0, bytes.limit() - Long.BYTES);
+      bytes.putLong(bytes.limit() - Long.BYTES, sum.getValue());
+    }
+    Files.write(file, bytes.array());
+  }
+
+  @Test
+  void whatIsKeptOfFactsIsTakenAndWhereItIsWrongOrGoneRecordsAre() throws Exception {
+    Homes.copy(JOBS, folder.resolve("jobs"));
+    policy = folder.resolve("jobs/quarter/policy.yml");
+    criterion(RANKED);
+    findings.putAll(Map.of("Amber", 0, "Birch", 10, "Cedar", 7, "Dogwood", 2));
+    try (var shell = shell("home")) {
+      night(shell, "2026-02-01");
+
+      tamper(7, 5, true);
+      findings.put("Dogwood", 1);
+      night(shell, "2026-02-02");
+      assertThat(assessments(shell, false)).containsEntry("Cedar", "0.45 2 second");
+
+      tamper(5, 6, false);
+      findings.put("Elm", 3);
+      night(shell, "2026-02-03");
+      assertThat(assessments(shell, false)).isEqualTo(anew("second", "2026-02-03"));
+
+      Files.delete(folder.resolve("home/cache/facts-quarter.bin"));
+      findings.put("Fir", 4);
+      findings.remove("Amber");
+      night(shell, "2026-02-04");
+      assertThat(assessments(shell, false)).isEqualTo(anew("third", "2026-02-04"));
+
+      // What was kept before a night that looked at no population is of another day.
+      var old = Files.readAllBytes(folder.resolve("home/cache/facts-quarter.bin"));
+      criterion(PLAIN);
+      findings.put("Fir", 9);
+      night(shell, "2026-02-05");
+      criterion(RANKED);
+      Files.write(folder.resolve("home/cache/facts-quarter.bin"), old);
+      night(shell, "2026-02-06");
+      assertThat(assessments(shell, false)).isEqualTo(anew("fourth", "2026-02-06"));
+      findings.put("Elm", 8);
+      Files.write(folder.resolve("home/cache/facts-quarter.bin"), old);
+      night(shell, "2026-02-07");
+      assertThat(assessments(shell, false)).isEqualTo(anew("fifth", "2026-02-07"));
     }
   }
 
