@@ -124,7 +124,9 @@ class IndicesTest {
     "human-development, table, 300",
     "social-vulnerability, counties, 2040",
     "deprivation, areas, 2050",
-    "frontier, economies, 560"
+    "frontier, economies, 560",
+    "gender-inequality, countries, 200",
+    "carstairs, wards, 360"
   })
   void isWhatAnIndependentCalculationGives(String programme, String source, int values)
       throws Exception {
