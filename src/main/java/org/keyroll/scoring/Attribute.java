@@ -11,6 +11,17 @@ import org.keyroll.scoring.FactValue.Use;
 /** The first source that has a value gives it; within a source, the newest record. */
 record Attribute(Recipe recipe, Basis basis) {
 
+  /** What {@link #read} gives without evidence where a recipe is plain; most of millions are. */
+  static double plain(Recipe.Cell cell, List<UnitRecord> records) {
+    for (int i = records.size() - 1; i >= 0; i--) {
+      var record = records.get(i);
+      if (record.source() == cell.source() && record.values().has(cell.slot())) {
+        return record.values().number(cell.slot());
+      }
+    }
+    return Double.NaN;
+  }
+
   void read(List<UnitRecord> records, Reading reading) {
     boolean chosen = false;
     for (var cell : recipe.from()) {

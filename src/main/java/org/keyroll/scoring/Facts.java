@@ -259,6 +259,8 @@ final class Facts {
     for (var recipe : order) {
       if (recipe.late()) {
         matrix.putValue(row, recipe.number(), null);
+      } else if (recipe.plain()) {
+        matrix.put(row, recipe.number(), Attribute.plain(recipe.from().get(0), unit.records()));
       } else {
         read(recipe, matrix, row, unit, reading);
         if (recipe.type() == FactType.NUMBER) {

@@ -30,6 +30,15 @@ record Recipe(
     @Nullable Table table,
     boolean late) {
 
+  /** Whether it is the number of one field as it stands. */
+  boolean plain() {
+    return type == FactType.NUMBER
+        && from.size() == 1
+        && missing.isEmpty()
+        && fact.freshness() == null
+        && !late;
+  }
+
   /** The slot of the date of a value. */
   int dated(Cell cell) {
     return datedBy.getOrDefault(cell, -1);
