@@ -81,7 +81,8 @@ public class Batches {
     }
     refuse(problems);
     db.sql(
-            "INSERT IGNORE INTO batch (programme_id, name, made_by, made_on) VALUES (?, ?, ?, ?)")
+            "INSERT INTO batch (programme_id, name, made_by, made_on) VALUES (?, ?, ?, ?)"
+                + " ON DUPLICATE KEY UPDATE batch_id = batch_id")
         .params(scope.programmeId(), called, by.name(), asOf)
         .update();
     db.sql(

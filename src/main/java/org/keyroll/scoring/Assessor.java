@@ -1,5 +1,6 @@
 package org.keyroll.scoring;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -149,7 +150,7 @@ public class Assessor {
       var keeping = batch.keep(facts, name);
       statistics.store(run, batch.statistics);
       kept.store(transaction, run);
-      keeping.get();
+      name = keeping.get() ? name : null;
     }
     long changed = first ? loaded : store(run);
     db.sql(
@@ -264,13 +265,17 @@ public class Assessor {
       return complete && matrix.size() == capacity;
     }
 
-    /** Keeps the facts, on a thread of its own. */
-    Future<?> keep(KeptFacts facts, String name) {
+    /** Keeps the facts, on a thread of its own; false where they could not be kept. */
+    Future<Boolean> keep(KeptFacts facts, String name) {
       var keeping =
-          new FutureTask<>(
+          new FutureTask<Boolean>(
               () -> {
-                facts.store(name, engine.facts().own(), matrix, recheck);
-                return null;
+                try {
+                  facts.store(name, engine.facts().own(), matrix, recheck);
+                  return true;
+                } catch (IOException e) {
+                  return false; // the next night reads all records, as where it was never kept
+                }
               });
       var thread = new Thread(keeping, "keep-facts");
       thread.setDaemon(true);

@@ -28,12 +28,14 @@ final class KeptFacts {
   private static final int BUFFER = 1 << 20;
   private static final int LONGEST = 1 << 16;
 
+  private final Path folder;
   private final Path file;
 
   /**
    * @param folder of such files, made where there is none
    */
   KeptFacts(Path folder, String programme) {
+    this.folder = folder;
     this.file = folder.resolve("facts-" + programme + ".bin");
   }
 
@@ -54,7 +56,7 @@ final class KeptFacts {
 
   /** Keeps the facts of a matrix under a name, in place of what was kept before. */
   void store(String name, int[] facts, Matrix matrix, long[] recheck) throws IOException {
-    Files.createDirectories(file.resolveSibling("."));
+    Files.createDirectories(folder);
     var part = file.resolveSibling(file.getFileName() + ".part");
     try (var channel =
         FileChannel.open(
