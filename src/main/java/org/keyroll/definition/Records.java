@@ -46,7 +46,7 @@ final class Records {
   private static final Programme.Approval EVERYTHING_IS_HELD =
       new Programme.Approval(
           Programme.Founding.HELD,
-          new Programme.Envelope(0, 0, null, null, null, 0),
+          new Programme.Envelope(0, 0, null, null, null, null, 0),
           0,
           List.of(),
           null,

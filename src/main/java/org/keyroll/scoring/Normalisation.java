@@ -180,6 +180,9 @@ abstract class Normalisation extends Treatment {
   }
 
   private static final class ByRank extends Normalisation {
+    /** Values for which making an index pays. */
+    private static final int MANY = 20_000;
+
     ByRank(Normalise step) {
       super(step);
     }
@@ -198,14 +201,31 @@ abstract class Normalisation extends Treatment {
 
     @Override
     double apply(double x, double[] s) {
-      double rank = Ranks.rank(s, step.down() ? -x : x, step.ties());
+      return scaled(Ranks.rank(s, step.down() ? -x : x, step.ties()), s.length);
+    }
+
+    @Override
+    void apply(double[] column, int size, double[] s) {
+      if (size < MANY) {
+        super.apply(column, size, s);
+        return;
+      }
+      var index = new RankIndex(s);
+      for (int i = 0; i < size; i++) {
+        double x = column[i];
+        if (!Double.isNaN(x)) {
+          column[i] = scaled(index.rank(step.down() ? -x : x, step.ties()), s.length);
+        }
+      }
+    }
+
+    private double scaled(double rank, double n) {
       if (step.method() == Method.RANK) {
         return rank;
       }
       if (step.method() == Method.BORDA) {
         return rank - 1;
       }
-      double n = s.length;
       if (step.method() == Method.QUANTILES) {
         double band = Math.ceil(rank * step.bands() / n - 1e-9);
         return Math.min(step.bands(), Math.max(1, band));

@@ -14,11 +14,7 @@ record Stage(Treatment treatment, String key, int group) {
   /** Treats a column in place; fits to the counted units first, where that is wanted. */
   void run(double[] column, Matrix matrix, Statistics statistics, boolean fit) {
     if (!treatment.needsPopulation()) {
-      for (int i = 0; i < matrix.size(); i++) {
-        if (!Double.isNaN(column[i]) || treatment.fills()) {
-          column[i] = treatment.apply(column[i], Treatment.NONE);
-        }
-      }
+      treatment.apply(column, matrix.size(), Treatment.NONE);
       return;
     }
     if (fit) {
@@ -26,6 +22,10 @@ record Stage(Treatment treatment, String key, int group) {
     }
     var byCode = byCode(matrix, statistics);
     var codes = group < 0 ? null : matrix.codes(group);
+    if (codes == null && byCode[0].length > 0) {
+      treatment.apply(column, matrix.size(), byCode[0]);
+      return;
+    }
     for (int i = 0; i < matrix.size(); i++) {
       if (!Double.isNaN(column[i]) || treatment.fills()) {
         var statistic = byCode[codes == null ? 0 : codes[i] + 1];

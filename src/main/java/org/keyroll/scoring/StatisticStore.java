@@ -2,6 +2,8 @@ package org.keyroll.scoring;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -13,8 +15,11 @@ import org.springframework.stereotype.Component;
 /** Keeps the statistics that assessments in force were made with. */
 @Component
 class StatisticStore {
-  /** Doubles in a part: what the smallest usual packet of a server takes. */
-  private static final int PART = 500_000;
+  /** Bytes in a part: what the smallest usual packet of a server takes. */
+  private static final int PART = 4_000_000;
+
+  /** Numbers for which packing pays. */
+  private static final int MANY = 1_000;
 
   private final JdbcClient db;
 
@@ -40,8 +45,9 @@ class StatisticStore {
   /** One step at a time: a column may have millions of numbers. */
   private void load(Scope scope, String step, Statistics statistics) {
     var groups = new TreeMap<String, ByteArrayOutputStream>();
+    var packed = new HashSet<String>();
     db.sql(
-            "SELECT peers, data FROM statistic WHERE programme_id = ? AND step = ?"
+            "SELECT peers, data, packed FROM statistic WHERE programme_id = ? AND step = ?"
                 + " AND until_run = ? ORDER BY peers, part")
         .params(scope.programmeId(), step, Run.STILL)
         .query(
@@ -49,8 +55,18 @@ class StatisticStore {
               groups
                   .computeIfAbsent(row.getString(1), p -> new ByteArrayOutputStream())
                   .writeBytes(row.getBytes(2));
+              if (row.getBoolean(3)) {
+                packed.add(row.getString(1));
+              }
             });
-    groups.forEach((peers, bytes) -> statistics.put(step, peers, doubles(bytes)));
+    groups.forEach(
+        (peers, bytes) ->
+            statistics.put(
+                step,
+                peers,
+                packed.contains(peers)
+                    ? PackedColumn.unpack(bytes.toByteArray())
+                    : doubles(bytes)));
   }
 
   private static double[] doubles(ByteArrayOutputStream bytes) {
@@ -88,15 +104,28 @@ class StatisticStore {
   }
 
   private void insert(Run run, String step, String peers, double[] numbers) {
-    for (int part = 0; part * PART < numbers.length || part == 0; part++) {
-      int length = Math.min(PART, numbers.length - part * PART);
-      var buffer = ByteBuffer.allocate(length * Double.BYTES);
-      buffer.asDoubleBuffer().put(numbers, part * PART, length);
+    var packed = numbers.length < MANY ? null : PackedColumn.pack(numbers);
+    var bytes = packed == null ? bytes(numbers) : packed;
+    for (int part = 0; part * PART < bytes.length || part == 0; part++) {
       db.sql(
-              "INSERT INTO statistic (programme_id, step, peers, since_run, part, data)"
-                  + " VALUES (?, ?, ?, ?, ?, ?)")
-          .params(run.scope().programmeId(), step, peers, run.id(), part, buffer.array())
+              "INSERT INTO statistic (programme_id, step, peers, since_run, part, packed, data)"
+                  + " VALUES (?, ?, ?, ?, ?, ?, ?)")
+          .params(
+              run.scope().programmeId(),
+              step,
+              peers,
+              run.id(),
+              part,
+              packed != null,
+              Arrays.copyOfRange(
+                  bytes, part * PART, Math.min(bytes.length, (part + 1) * PART)))
           .update();
     }
+  }
+
+  private static byte[] bytes(double[] numbers) {
+    var buffer = ByteBuffer.allocate(numbers.length * Double.BYTES);
+    buffer.asDoubleBuffer().put(numbers);
+    return buffer.array();
   }
 }

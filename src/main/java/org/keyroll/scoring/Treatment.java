@@ -80,6 +80,15 @@ abstract class Treatment {
     return NONE;
   }
 
+  /** As {@link #apply(double, double[])}, for the first so many of a column, in place. */
+  void apply(double[] column, int size, double[] statistic) {
+    for (int i = 0; i < size; i++) {
+      if (!Double.isNaN(column[i]) || fills()) {
+        column[i] = apply(column[i], statistic);
+      }
+    }
+  }
+
   /**
    * The new value.
    *

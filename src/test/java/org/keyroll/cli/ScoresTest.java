@@ -118,7 +118,6 @@ class ScoresTest {
 
       Files.delete(folder.resolve("home/cache/facts-quarter.bin"));
       findings.put("Fir", 4);
-      findings.remove("Amber");
       night(shell, "2026-02-04");
       assertThat(assessments(shell, false)).isEqualTo(anew("third", "2026-02-04"));
 

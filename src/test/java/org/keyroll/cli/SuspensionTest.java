@@ -206,12 +206,12 @@ class SuspensionTest {
   }
 
   private void keepingTakesPersonsUnlessItIsExempt() throws Exception {
-    findings.put("Firm", 10);
+    findings.put("Firm", 11);
     night("2026-04-12");
     assertThat(listed()).containsEntry("Firm", "second confirmed");
 
     approval("founding: automatic, persons: 2, envelope: {entering: 1, leaving: 1}");
-    findings.put("Firm", 8);
+    findings.putAll(Map.of("Firm", 8, "Late", 5));
     var waits = attempt("2026-04-13");
     assertThat(waits.code()).isEqualTo(Stop.HELD);
     assertThat(waits.out()).contains("proposed   1 keep");

@@ -42,6 +42,7 @@ class HandlersTest {
           "event.",
           "fault.",
           "job.",
+          "list.status.",
           "nav.",
           "objection.state.",
           "override.kind.",

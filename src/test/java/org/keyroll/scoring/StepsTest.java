@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import java.util.Objects;
+import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.keyroll.definition.Policy.Ties;
 
 /** What steps give; expected values by hand, or by numpy 2.4 and scipy 1.17. */
 class StepsTest {
@@ -42,6 +45,34 @@ class StepsTest {
         """
                     .formatted(steps),
             csv));
+  }
+
+  @Test
+  void ranksOfManyAreThoseOfEach() {
+    var random = new SplittableRandom(20261126);
+    for (int round = 0; round < 200; round++) {
+      var values = new double[1 + random.nextInt(300)];
+      for (int i = 0; i < values.length; i++) {
+        double x = random.nextDouble() * random.nextDouble() - (round % 3) * 0.2;
+        values[i] = round % 2 == 0 ? Math.rint(x * 20) / 20 : x * Math.pow(10, round % 40);
+      }
+      for (var ties : Ties.values()) {
+        var sorted = Ranks.sorted(values, ties);
+        var index = new RankIndex(sorted);
+        for (int i = 0; i < 100; i++) {
+          double x =
+              i < 50
+                  ? values[random.nextInt(values.length)]
+                  : (random.nextDouble() * 3 - 1) * values[random.nextInt(values.length)];
+          assertThat(index.rank(x, ties)).isEqualTo(Ranks.rank(sorted, x, ties));
+        }
+        var packed = PackedColumn.pack(sorted);
+        assertThat(packed).isNotNull();
+        assertThat(PackedColumn.unpack(Objects.requireNonNull(packed))).isEqualTo(sorted);
+      }
+    }
+    assertThat(PackedColumn.pack(new double[] {1, 0.5})).isNull();
+    assertThat(PackedColumn.pack(new double[] {0.1})).isNull();
   }
 
   @Test
