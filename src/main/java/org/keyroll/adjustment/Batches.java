@@ -33,8 +33,7 @@ public class Batches {
   private final Revisions revisions;
   private final Trail trail;
 
-  Batches(
-      JdbcClient db, People people, Proposals proposals, Revisions revisions, Trail trail) {
+  Batches(JdbcClient db, People people, Proposals proposals, Revisions revisions, Trail trail) {
     this.db = db;
     this.people = people;
     this.proposals = proposals;
@@ -50,12 +49,7 @@ public class Batches {
    * @param published units that have gone out
    */
   public record Batch(
-      String name,
-      String madeBy,
-      LocalDate madeOn,
-      long waiting,
-      long approved,
-      long published) {}
+      String name, String madeBy, LocalDate madeOn, long waiting, long approved, long published) {}
 
   /**
    * Puts proposals that wait for persons into a batch, which is made where there is none of the

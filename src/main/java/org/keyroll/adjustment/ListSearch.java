@@ -53,8 +53,7 @@ public class ListSearch {
     private Line finalOn(@Nullable LocalDate date) {
       return date == null
           ? this
-          : new Line(
-              unit, name, identifier, tier, score, departments, enteredOn, status, date);
+          : new Line(unit, name, identifier, tier, score, departments, enteredOn, status, date);
     }
   }
 

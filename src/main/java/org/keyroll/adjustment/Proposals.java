@@ -267,8 +267,7 @@ public class Proposals {
         .params(scope.programmeId(), revision)
         .query(
             row -> {
-              until.put(
-                  new UnitId(row.getLong(1)).toString(), row.getObject(2, LocalDate.class));
+              until.put(new UnitId(row.getLong(1)).toString(), row.getObject(2, LocalDate.class));
             });
     return until;
   }

@@ -97,8 +97,7 @@ final class Chosen {
         scope.definitions().departments().departments().stream().map(d -> d.id()).toList(),
         "department");
     if (batch != null && !proposals.isBatch(scope, batch.strip())) {
-      throw new Stop(
-          Stop.USAGE, "there is no batch \"%s\"; see keyroll batch.".formatted(batch));
+      throw new Stop(Stop.USAGE, "there is no batch \"%s\"; see keyroll batch.".formatted(batch));
     }
   }
 

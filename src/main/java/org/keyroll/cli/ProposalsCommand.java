@@ -34,10 +34,7 @@ final class ProposalsCommand extends HomeCommand {
     var proposals = session.get(Proposals.class);
     chosen.checkFilters(scope, proposals);
     var batches = session.get(Batches.class).ofOpen(scope);
-    var open =
-        proposals.open(scope, chosen.filter()).stream()
-            .filter(this::named)
-            .toList();
+    var open = proposals.open(scope, chosen.filter()).stream().filter(this::named).toList();
     var said =
         session.get(Decisions.class).ofOpen(scope).stream()
             .collect(Collectors.groupingBy(Decision::proposal));

@@ -153,11 +153,7 @@ class DepartmentPages {
     long current = revisions.current(scope);
     var query =
         new ListSearch.Query(
-            q,
-            ListPages.given(tier),
-            department,
-            ListPages.status(status),
-            ListPages.order(order));
+            q, ListPages.given(tier), department, ListPages.status(status), ListPages.order(order));
     model.addAttribute("department", titled);
     model.addAttribute("revision", revisions.find(scope, current).orElse(null));
     model.addAttribute("query", query);

@@ -69,7 +69,11 @@ class HomePages {
       model.addAttribute("changes", proposals.countsOf(scope, current));
       var found =
           lists.find(
-              scope, current, new ListSearch.Query("", null, null, null, ListSearch.Order.UNIT), "", 1);
+              scope,
+              current,
+              new ListSearch.Query("", null, null, null, ListSearch.Order.UNIT),
+              "",
+              1);
       model.addAttribute("tiers", found.tiers());
     }
     var asOf = ledger.lastAsOf(scope);

@@ -41,7 +41,8 @@ class ListPages {
     if (found.isEmpty() && revision != null) {
       throw new NotFound();
     }
-    var query = new ListSearch.Query(q, given(tier), given(department), status(status), order(order));
+    var query =
+        new ListSearch.Query(q, given(tier), given(department), status(status), order(order));
     model.addAttribute("revision", found.orElse(null));
     model.addAttribute("current", current);
     model.addAttribute("query", query);

@@ -127,7 +127,9 @@ class ProposalApi {
         (id, changes) -> {
           var first = changes.get(0);
           var lines =
-              changes.stream().map(c -> RevisionApi.ChangeLine.of(c, titles.get(c.unit()))).toList();
+              changes.stream()
+                  .map(c -> RevisionApi.ChangeLine.of(c, titles.get(c.unit())))
+                  .toList();
           found.add(
               new ProposalOne(
                   id,

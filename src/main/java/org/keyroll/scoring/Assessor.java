@@ -117,8 +117,7 @@ public class Assessor {
             COLUMNS,
             lines -> {
               var records = new UnitRecords(reading, scope, engine.facts(), Run.LATEST);
-              boolean others =
-                  whole && !all && keptAs != null && batch.restore(facts, keptAs);
+              boolean others = whole && !all && keptAs != null && batch.restore(facts, keptAs);
               if (others) {
                 relayed(relay -> records.due(reading, relay::unit), batch::replace);
               }

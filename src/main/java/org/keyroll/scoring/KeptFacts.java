@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * the population, a night on which few units change takes the others from here and not from their
  * records. Whatever is wrong with the file, it is as if there were none.
  *
- * <p>Little-endian: a magic number, the name that it counts under, rows, facts; the units; the day on
- * which time alone changes a fact of each; the counted ones as a bit set; each fact that needs no
- * other units, numbers as doubles, texts as words and codes; a CRC-32C of all that.
+ * <p>Little-endian: a magic number, the name that it counts under, rows, facts; the units; the day
+ * on which time alone changes a fact of each; the counted ones as a bit set; each fact that needs
+ * no other units, numbers as doubles, texts as words and codes; a CRC-32C of all that.
  */
 final class KeptFacts {
   private static final long MAGIC = 0x3153544341464C4BL;

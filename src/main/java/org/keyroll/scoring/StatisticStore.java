@@ -117,8 +117,7 @@ class StatisticStore {
               run.id(),
               part,
               packed != null,
-              Arrays.copyOfRange(
-                  bytes, part * PART, Math.min(bytes.length, (part + 1) * PART)))
+              Arrays.copyOfRange(bytes, part * PART, Math.min(bytes.length, (part + 1) * PART)))
           .update();
     }
   }

@@ -437,7 +437,8 @@ class FourEyesTest {
         .contains(
             "\"Second batch\"  by the-editor as of 2026-12-03: 0 wait, 0 go out with the next"
                 + " revision, 2 published");
-    assertThat(office.ask("SELECT GROUP_CONCAT(act ORDER BY seq) FROM audit WHERE act LIKE '%batch'"))
+    assertThat(
+            office.ask("SELECT GROUP_CONCAT(act ORDER BY seq) FROM audit WHERE act LIKE '%batch'"))
         .isEqualTo("batch,unbatch");
   }
 

@@ -67,7 +67,8 @@ class SimulationTextTest {
     file("sources/units.yml", SOURCE);
     file("policy.yml", POLICY);
     var definitions = DefinitionReader.read(folder, "gauge");
-    var figures = new Figures(7, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of("high", 7), Map.of(), List.of());
+    var figures =
+        new Figures(7, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of("high", 7), Map.of(), List.of());
     var result =
         new Result(
             "1",
