@@ -23,10 +23,7 @@ public class Summaries {
   private final TransactionTemplate transaction;
 
   Summaries(
-      JdbcClient db,
-      Deliveries deliveries,
-      Freshness freshness,
-      TransactionTemplate transaction) {
+      JdbcClient db, Deliveries deliveries, Freshness freshness, TransactionTemplate transaction) {
     this.db = db;
     this.transaction = transaction;
     this.freshness = freshness;

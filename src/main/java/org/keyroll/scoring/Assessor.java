@@ -155,7 +155,10 @@ public class Assessor {
     db.sql(
             "UPDATE programme SET assessed_run = ?, assessed_by = ?, kept_facts = ?"
                 + " WHERE programme_id = ?")
-        .params(run.id(), stamp, name, scope.programmeId())
+        .param(run.id())
+        .param(stamp)
+        .param(name)
+        .param(scope.programmeId())
         .update();
     return new Outcome(batch.assessed, kept == null ? changed : batch.changed, batch.insufficient);
   }

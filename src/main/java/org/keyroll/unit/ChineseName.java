@@ -80,10 +80,6 @@ record ChineseName(
           && (lengths[text.charAt(from)] >>> to - from & 1) == 1
           && words.contains(text.substring(from, to));
     }
-
-    boolean holds(String word) {
-      return holds(word, 0, word.length());
-    }
   }
 
   private static List<String> words(String resource) {
