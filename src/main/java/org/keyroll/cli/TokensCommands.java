@@ -1,6 +1,7 @@
 package org.keyroll.cli;
 
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.keyroll.people.Tokens;
 import org.springframework.boot.WebApplicationType;
 import picocli.CommandLine.Command;
@@ -59,14 +60,22 @@ final class TokensCommands implements Callable<Integer> {
 
   @Command(
       name = "add",
-      description = "Makes a token for yourself and shows it once; takes your key.",
+      description =
+          "Makes a token for yourself or, with an administrator's key, for a person of a"
+              + " department, and shows it once.",
       mixinStandardHelpOptions = true)
   int add(
       @Parameters(paramLabel = "LABEL", description = "What it is for.") String label,
       @Option(
+              names = "--for",
+              paramLabel = "NAME",
+              description = "A person of a department (default: yourself).")
+          @Nullable String name,
+      @Option(
               names = "--acts",
               description =
-                  "It does what you may, but make tokens and register persons (default: it reads).")
+                  "It does what its person may, but make tokens and register persons (default: it"
+                      + " reads).")
           boolean acts,
       @Option(
               names = "--days",
@@ -79,7 +88,11 @@ final class TokensCommands implements Callable<Integer> {
       throws Exception {
     globals.mustExist();
     try (var session = Session.open(globals, console, WebApplicationType.NONE)) {
-      var made = session.get(Tokens.class).make(session.person(globals), label, acts, days);
+      var me = session.person(globals);
+      var made =
+          session
+              .get(Tokens.class)
+              .make(me, name == null ? me.name() : name, label, acts, days);
       console.note(
           "Token %s of %s, good until %s; it is not shown again. Keep it in a file of mode 0600."
               .formatted(made.token().id(), made.token().person(), day(made.token().expires())));

@@ -44,6 +44,7 @@ class Frame {
           "policy",
           "departments",
           "people",
+          "tokens",
           "audit");
 
   private final Programmes programmes;
@@ -125,8 +126,14 @@ class Frame {
     if (department != null) {
       var own = base + "/departments/" + department.id();
       return List.of(
-          new Link(own, "department", 0, !path.startsWith(own + "/list"), false),
-          new Link(own + "/list", "list", 0, path.startsWith(own + "/list"), false));
+          new Link(
+              own,
+              "department",
+              0,
+              path.startsWith(own) && !path.startsWith(own + "/list"),
+              false),
+          new Link(own + "/list", "list", 0, path.startsWith(own + "/list"), false),
+          new Link(base + "/tokens", "tokens", 0, path.startsWith(base + "/tokens"), true));
     }
     var waiting =
         new Waiting(

@@ -75,11 +75,16 @@ class PeopleApi {
   /**
    * A token to be made.
    *
+   * @param person whose it is: oneself where it is left out, or a person of a department
    * @param acts whether it does what its person may, but make tokens and register persons;
    *     otherwise it reads
    * @param days how long it is good
    */
-  record TokenBody(@Nullable String label, @Nullable Boolean acts, @Nullable Integer days) {}
+  record TokenBody(
+      @Nullable String person,
+      @Nullable String label,
+      @Nullable Boolean acts,
+      @Nullable Integer days) {}
 
   private static List<Role> sorted(Set<Role> roles) {
     return roles.stream().sorted().toList();
@@ -105,7 +110,11 @@ class PeopleApi {
 
   @Door
   @Proven
-  @Says(value = "Makes a token for oneself and shows it once.", with = 201)
+  @Says(
+      value =
+          "Makes a token for oneself or, as an administrator, for a person of a department, and"
+              + " shows it once.",
+      with = 201)
   @PostMapping("/api/v1/tokens")
   ResponseEntity<Tokens.Made> make(Person me, @RequestBody TokenBody body) {
     var label = body.label();
@@ -114,8 +123,9 @@ class PeopleApi {
       throw new Refusal(HttpStatus.BAD_REQUEST, "A token takes label and days.");
     }
     try {
+      var person = body.person() == null ? me.name() : body.person();
       return ResponseEntity.status(HttpStatus.CREATED)
-          .body(tokens.make(me, label, Boolean.TRUE.equals(body.acts()), days));
+          .body(tokens.make(me, person, label, Boolean.TRUE.equals(body.acts()), days));
     } catch (NotAllowed e) {
       throw new Refusal(HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
     }

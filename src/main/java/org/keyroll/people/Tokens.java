@@ -44,6 +44,7 @@ public class Tokens {
           new Token(
               row.getString("token"),
               row.getString("person"),
+              row.getString("made_by"),
               row.getString("label"),
               row.getBoolean("acts"),
               row.getTimestamp("since").toInstant(),
@@ -66,7 +67,8 @@ public class Tokens {
   /**
    * What is known of a token.
    *
-   * @param label what it is for, in its person's words
+   * @param madeBy its person, or an administrator
+   * @param label what it is for, in the words of whoever made it
    * @param acts whether it does all that its person may, but make tokens and register persons; one
    *     that does not reads only
    * @param ended when it was revoked; null while it was not
@@ -74,11 +76,18 @@ public class Tokens {
   public record Token(
       String id,
       String person,
+      String madeBy,
       String label,
       boolean acts,
       Instant since,
       Instant expires,
-      @Nullable Instant ended) {}
+      @Nullable Instant ended) {
+
+    /** Whether it opens anything, as far as it depends on the token itself. */
+    public boolean isGood(Instant now) {
+      return ended == null && now.isBefore(expires);
+    }
+  }
 
   /** A token just made, with the secret that nobody can be told again. */
   public record Made(Token token, String secret) {
@@ -93,15 +102,26 @@ public class Tokens {
   public record Bearer(Person person, Token token) {}
 
   /**
-   * Makes a token for a person themselves; nobody makes one for another.
+   * Makes a token for oneself or, as an administrator, for a person of a department. Nobody makes
+   * one for another who has a hand in the list: what was done with it would bear their name.
    *
    * @param by who has proved with key or password who they are
-   * @throws NotAllowed when the label or the time will not do
+   * @param name whose token it is
+   * @throws NotAllowed when it is for another, or the label or the time will not do
    */
   @Transactional(rollbackFor = Exception.class)
-  public Made make(Person by, String label, boolean acts, int days) throws NotAllowed {
+  public Made make(Person by, String name, String label, boolean acts, int days)
+      throws NotAllowed {
     if (people.now(by).isEmpty()) {
       throw new NotAllowed("%s is not registered any more.".formatted(by));
+    }
+    if (!name.equals(by.name())) {
+      people.require(by, Right.REGISTER);
+      if (people.now(name).filter(p -> p.department() != null).isEmpty()) {
+        throw new NotAllowed(
+            "%s is no person of a department; all others make their tokens themselves."
+                .formatted(name));
+      }
     }
     var words = label.strip();
     if (words.isEmpty()
@@ -121,6 +141,7 @@ public class Tokens {
     var token =
         new Token(
             Key.secret(random, ID_LENGTH),
+            name,
             by.name(),
             words,
             acts,
@@ -129,9 +150,9 @@ public class Tokens {
             null);
     var secret = Key.secret(random, SECRET_LENGTH);
     db.sql(
-            "INSERT INTO token (token, person, label, acts, hash, since, expires_at)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?)")
-        .params(token.id(), by.name(), words, acts, hash(secret))
+            "INSERT INTO token (token, person, made_by, label, acts, hash, since, expires_at)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+        .params(token.id(), name, by.name(), words, acts, hash(secret))
         .param(Timestamp.from(now))
         .param(Timestamp.from(token.expires()))
         .update();
@@ -139,7 +160,12 @@ public class Tokens {
         by.name(),
         "token",
         "token " + token.id(),
-        "%s, %s until %s".formatted(words, acts ? "acts" : "reads", token.expires()));
+        "%s, %s until %s%s"
+            .formatted(
+                words,
+                acts ? "acts" : "reads",
+                token.expires(),
+                name.equals(by.name()) ? "" : ", of " + name));
     return new Made(token, "keyroll_%s_%s".formatted(token.id(), secret));
   }
 
@@ -188,7 +214,8 @@ public class Tokens {
    * Tells whose token a program sends. A wrong one is written into the trail.
    *
    * @throws NotAuthenticated when there is no such token
-   * @throws NotAllowed when there was: it has expired, was revoked, or its person acts no more
+   * @throws NotAllowed when there was: it has expired, was revoked, its person acts no more, or has
+   *     a hand in the list by now while somebody else made it
    */
   @Transactional(noRollbackFor = {NotAuthenticated.class, NotAllowed.class})
   public Bearer authenticate(String text) throws NotAuthenticated, NotAllowed {
@@ -221,6 +248,12 @@ public class Tokens {
     var person = people.now(token.person());
     if (person.isEmpty()) {
       throw new NotAllowed("The person of the token is not registered any more.");
+    }
+    if (!token.madeBy().equals(token.person()) && person.get().department() == null) {
+      throw new NotAllowed(
+          "The token was made by %s, and %s belongs to no department any more; they make one"
+                  .formatted(token.madeBy(), token.person())
+              + " themselves.");
     }
     return new Bearer(person.get(), token);
   }

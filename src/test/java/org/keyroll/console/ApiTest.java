@@ -371,6 +371,46 @@ class ApiTest {
 
   @Test
   @Order(3)
+  void anAdministratorMakesTokensForDepartmentsThatEndWhereAPersonBeginsToDecide()
+      throws Exception {
+    office.register("mover", "department", "health");
+    var wanted = Map.of("person", "mover", "label", "copy", "days", 3);
+    assertThat(proving("edu").post("/api/v1/tokens", wanted).status()).isEqualTo(400);
+    assertThat(
+            proving("chief")
+                .post(
+                    "/api/v1/tokens",
+                    Map.of("person", "the-approver", "label", "copy", "days", 3, "acts", true))
+                .status())
+        .isEqualTo(400);
+    var made = proving("chief").post("/api/v1/tokens", wanted);
+    assertThat(made.json().get("token").get("madeBy").asString()).isEqualTo("chief");
+    var typed =
+        office.run(
+            "tokens",
+            "add",
+            "copy",
+            "--for",
+            "mover",
+            "--key",
+            office.keyFile("chief").toString());
+    assertThat(typed.code()).as(typed.err()).isZero();
+    var assign = Program.JSON.writeValueAsBytes(Map.of("roles", List.of("approver")));
+    for (var secret : List.of(made.json().get("secret").asString(), typed.out().strip())) {
+      assertThat(Program.with(office.url, Program.bearer(secret)).get("/api/v1/me").status())
+          .isEqualTo(200);
+    }
+    assertThat(proving("chief").call("PUT", "/api/v1/people/mover", assign).status())
+        .isEqualTo(200);
+    for (var secret : List.of(made.json().get("secret").asString(), typed.out().strip())) {
+      var answer = Program.with(office.url, Program.bearer(secret)).get("/api/v1/me");
+      assertThat(answer.status()).isEqualTo(401);
+      assertThat(answer.json().get("detail").asString()).contains("made by chief");
+    }
+  }
+
+  @Test
+  @Order(3)
   void problemsAreToldInTheLanguageAskedFor() throws Exception {
     var program = as("trade");
     var unknown = program.get(P + "/revisions/77");

@@ -152,6 +152,8 @@ class ConsoleTest {
           new Way("GET {p}/people/{name}", P + "/people/chief", For.STAFF),
           new Way("POST {p}/people", P + "/people", For.ADMINISTRATORS),
           new Way("POST {p}/people/{name}", P + "/people/chief", For.ADMINISTRATORS),
+          new Way("GET {p}/tokens", P + "/tokens", For.SIGNED_IN),
+          new Way("POST {p}/tokens", P + "/tokens", For.SIGNED_IN),
           new Way("GET {p}/overrides", P + "/overrides", For.STAFF),
           new Way("GET {p}/objections", P + "/objections", For.STAFF),
           new Way("POST {p}/units/{unit}/overrides", P + "/units/U0000017/overrides", For.EDITORS),
@@ -170,6 +172,7 @@ class ConsoleTest {
           "ANY /error",
           "GET {p}/policy/simulation",
           "GET {p}/policy/simulation/progress",
+          "POST {p}/tokens/{token}",
           "GET {p}/overrides/{override}",
           "POST {p}/overrides/{override}",
           "GET {p}/objections/{objection}",
@@ -410,6 +413,55 @@ class ConsoleTest {
         .contains("chief,code,person lin-wei")
         .contains("chief,assign,person lin-wei,auditor")
         .contains("chief,end,person lin-wei");
+  }
+
+  @Test
+  void aTokenIsShownOnceAndOpensTheApiUntilItIsRevoked() throws Exception {
+    var chief = office.as("chief");
+    var market = office.as("market");
+    var auditor = office.as("the-auditor");
+    var tokens = P + "/tokens";
+    var mine = Map.of("label", "registry of each month", "days", "7", "acts", "true");
+    var secret = secretIn(said(market.post(tokens, tokens, mine), market));
+    for (var person : List.of(market, chief)) {
+      assertThat(person.get(tokens).body())
+          .contains("registry of each month", "reads and acts")
+          .doesNotContain(secret);
+    }
+    assertThat(auditor.get(tokens).body()).doesNotContain("registry of each month");
+    var revoke = tokens + "/" + secret.substring(8, 16);
+    assertThat(auditor.post(tokens, revoke, Map.of()).statusCode()).isEqualTo(404);
+
+    var theirs = new HashMap<>(Map.of("label", "copy of the list", "days", "400"));
+    theirs.put("person", "edu");
+    assertThat(said(chief.post(tokens, tokens, theirs), chief))
+        .contains("good for 1 to 366 days", "copy of the list");
+    theirs.put("days", "30");
+    assertThat(said(market.post(tokens, tokens, theirs), market)).contains("note bad");
+    var made = secretIn(said(chief.post(tokens, tokens, theirs), chief));
+    assertThat(office.as("edu").get(tokens).body())
+        .contains("copy of the list", "made by chief")
+        .doesNotContain("registry of each month");
+    assertThat(
+            Program.with(office.url, Program.bearer(made))
+                .get("/api/v1/me")
+                .json()
+                .get("name")
+                .asString())
+        .isEqualTo("edu");
+    theirs.put("person", "the-approver");
+    assertThat(said(chief.post(tokens, tokens, theirs), chief))
+        .as("who decides makes their tokens themselves")
+        .contains("the-approver is no person of a department");
+
+    assertThat(said(chief.post(tokens, revoke, Map.of()), chief)).contains("opens nothing");
+    assertThat(market.get(tokens).body()).doesNotContain("registry of each month");
+    assertThat(market.get(tokens + "?over=true").body())
+        .contains("registry of each month", "revoked 20");
+    assertThat(Program.with(office.url, Program.bearer(secret)).get("/api/v1/me").status())
+        .isEqualTo(401);
+    assertThat(office.run("export", "audit").out())
+        .contains("market,token,token ", "chief,revoke,token ", ", of edu");
   }
 
   @Test
@@ -839,6 +891,8 @@ class ConsoleTest {
             "/policy/simulation",
             "/people",
             "/people/chief",
+            "/tokens",
+            "/tokens?over=true",
             "/overrides",
             "/objections",
             "/audit",
