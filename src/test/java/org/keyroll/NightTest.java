@@ -335,6 +335,59 @@ class NightTest {
     assertThat(moves).isGreaterThan(5);
   }
 
+  @Test
+  void tellsTheAuthorityHowARevisionCameAbout() throws Exception {
+    var authority = home.resolve("published/counter-espionage/revision-0002/authority");
+    var changes = Homes.rows(Files.readString(authority.resolve("changes.csv")).substring(1));
+    var list = Homes.rows(Files.readString(authority.resolve("list.csv")).substring(1));
+    try (var report =
+        org.apache.poi.ss.usermodel.WorkbookFactory.create(
+            authority.resolve("run-report.xlsx").toFile(), null, true)) {
+      var received = cells(report.getSheet("收到文件"));
+      assertThat(received).hasSize(6);
+      for (var file : received) {
+        var counts = file.subList(5, 9).stream().map(Double::valueOf).toList();
+        assertThat(counts.get(0)).isEqualTo(counts.get(1) + counts.get(2) + counts.get(3));
+        assertThat(second.out()).contains(file.get(1));
+      }
+      var changed = cells(report.getSheet("变动起因"));
+      assertThat(changed.stream().mapToDouble(r -> Double.parseDouble(r.get(r.size() - 1))).sum())
+          .isEqualTo(changes.size());
+      for (var row : changed) {
+        assertThat(row.subList(1, row.size() - 1).stream().mapToDouble(Double::parseDouble).sum())
+            .isEqualTo(Double.parseDouble(row.get(row.size() - 1)));
+      }
+      assertThat(cells(report.getSheet("变动限度")))
+          .allSatisfy(bound -> assertThat(bound.get(5)).isEqualTo("限度内"))
+          .anySatisfy(
+              bound -> assertThat(bound.subList(0, 3)).containsExactly("列入单位", "55.0", "3.0"));
+      var lists = cells(report.getSheet("名录行数核对"));
+      assertThat(lists).hasSize(12).allSatisfy(row -> assertThat(row.get(5)).isEqualTo("一致"));
+      assertThat(lists.get(0).subList(1, 5)).containsOnly(list.size() + ".0");
+    }
+    try (var pdf =
+        org.apache.pdfbox.Loader.loadPDF(authority.resolve("run-report.pdf").toFile())) {
+      var text = new org.apache.pdfbox.text.PDFTextStripper().getText(pdf);
+      assertThat(text).contains("运行报告", "收到文件", "变动限度", "名录行数核对").doesNotContain("〓");
+      assertThat(pdf.getDocumentCatalog().getDocumentOutline().children()).hasSize(9);
+    }
+  }
+
+  /** The rows below the headings, as they are shown. */
+  private static List<List<String>> cells(org.apache.poi.ss.usermodel.Sheet sheet) {
+    var rows = new ArrayList<List<String>>();
+    boolean below = false;
+    for (var row : sheet) {
+      var cells = new ArrayList<String>();
+      row.forEach(cell -> cells.add(cell.toString()));
+      if (below) {
+        rows.add(cells);
+      }
+      below |= cells.size() > 1;
+    }
+    return rows;
+  }
+
   private static List<String> unitsOf(org.apache.poi.ss.usermodel.Workbook workbook, int sheet) {
     var units = new ArrayList<String>();
     for (var row : workbook.getSheetAt(sheet)) {

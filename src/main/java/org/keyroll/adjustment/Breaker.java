@@ -5,28 +5,38 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.keyroll.adjustment.Bound.Kind;
 import org.keyroll.adjustment.Proposal.Act;
 import org.keyroll.definition.Definitions;
 import org.keyroll.definition.Programme.Envelope;
 
-/** Says how a revision would be outside the envelope of the programme; what is inside is silent. */
+/** Holds the changes of a revision against the envelope of the programme. */
 final class Breaker {
   private final Definitions definitions;
   private final Envelope envelope;
   private final Map<Long, Entry> before;
-  private final List<Proposal> changes;
-  private final List<String> outside = new ArrayList<>();
+  private final Map<Long, Entry> after;
+  private final List<Bound> bounds = new ArrayList<>();
 
   private Breaker(Definitions definitions, Map<Long, Entry> before, List<Proposal> changes) {
     this.definitions = definitions;
     this.envelope = definitions.programme().approval().envelope();
     this.before = before;
-    this.changes = changes;
+    this.after = new HashMap<>(before);
+    for (var change : changes) {
+      var entry = change.entry();
+      if (entry == null) {
+        after.remove(change.unit());
+      } else {
+        after.put(change.unit(), entry);
+      }
+    }
+    turnover(changes);
+    composition();
   }
 
   /**
@@ -39,26 +49,37 @@ final class Breaker {
   static List<String> outside(
       Definitions definitions, Map<Long, Entry> before, List<Proposal> changes) {
     var breaker = new Breaker(definitions, before, changes);
-    breaker.turnover();
-    breaker.composition();
-    return breaker.outside;
+    return breaker.bounds.stream()
+        .filter(Bound::outside)
+        .map(b -> b.sentence(before.size(), breaker.after.size()))
+        .toList();
   }
 
-  private void turnover() {
+  /** All bounds, and how far these changes go. */
+  static List<Bound> bounds(
+      Definitions definitions, Map<Long, Entry> before, List<Proposal> changes) {
+    return List.copyOf(new Breaker(definitions, before, changes).bounds);
+  }
+
+  private void turnover(List<Proposal> changes) {
     long entering = changes.stream().filter(p -> p.act() == Act.ADD).count();
     long leaving = changes.stream().filter(p -> p.act() == Act.DROP).count();
-    share(entering, "enter", envelope.entering());
-    share(leaving, "leave", envelope.leaving());
-    share(entering + leaving, "enter or leave", envelope.turnover());
+    share(Kind.ENTERING, entering, envelope.entering());
+    share(Kind.LEAVING, leaving, envelope.leaving());
+    share(Kind.TURNOVER, entering + leaving, envelope.turnover());
   }
 
-  private void share(long units, String verb, @Nullable Double allowed) {
-    if (allowed != null
-        && units > envelope.units()
-        && beyond((double) units, allowed * before.size())) {
-      outside.add(
-          "%d unit%s would %s a list of %d; programme.yml allows %s without a person."
-              .formatted(units, units == 1 ? "" : "s", verb, before.size(), percent(allowed)));
+  private void share(Kind kind, long units, @Nullable Double allowed) {
+    if (allowed != null) {
+      bounds.add(
+          new Bound(
+              kind,
+              "",
+              before.size(),
+              units,
+              Bound.share(units, before.size()),
+              allowed,
+              units > envelope.units() && beyond((double) units, allowed * before.size())));
     }
   }
 
@@ -68,21 +89,7 @@ final class Breaker {
   }
 
   private void composition() {
-    if (envelope.tiers() == null
-        && envelope.departments() == null
-        && envelope.suspended() == null) {
-      return;
-    }
-    var after = new HashMap<>(before);
-    for (var change : changes) {
-      var entry = change.entry();
-      if (entry == null) {
-        after.remove(change.unit());
-      } else {
-        after.put(change.unit(), entry);
-      }
-    }
-    suspended(after);
+    suspended();
     var allowed = envelope.tiers();
     if (allowed != null) {
       var was = counts(before.values(), e -> List.of(e.tier()));
@@ -96,11 +103,8 @@ final class Breaker {
       var was = counts(before.values(), Entry::departments);
       var is = counts(after.values(), Entry::departments);
       for (var department : definitions.departments().departments()) {
-        long old = count(was, department.id());
-        long now = count(is, department.id());
-        if (Math.abs(now - old) > envelope.units()) {
-          department(department.title(), part(old, before.size()), part(now, after.size()), points);
-        }
+        department(
+            department.title(), count(was, department.id()), count(is, department.id()), points);
       }
     }
   }
@@ -109,38 +113,47 @@ final class Breaker {
    * A feed that has gone silent suspends unit by unit, so those suspended before count as well; but
    * only what adds to them is for a person to see.
    */
-  private void suspended(Map<Long, Entry> after) {
+  private void suspended() {
     var allowed = envelope.suspended();
-    long was = before.values().stream().filter(Entry::suspended).count();
-    long is = after.values().stream().filter(Entry::suspended).count();
-    if (allowed != null
-        && is > was
-        && is > envelope.units()
-        && beyond((double) is, allowed * after.size())) {
-      outside.add(
-          "%d of %d units would be suspended for stale data, after %d; programme.yml allows %s of"
-                  .formatted(is, after.size(), was, percent(allowed))
-              + " the list without a person.");
+    if (allowed != null) {
+      long was = before.values().stream().filter(Entry::suspended).count();
+      long is = after.values().stream().filter(Entry::suspended).count();
+      bounds.add(
+          new Bound(
+              Kind.SUSPENDED,
+              "",
+              was,
+              is,
+              Bound.share(is, after.size()),
+              allowed,
+              is > was && is > envelope.units() && beyond((double) is, allowed * after.size())));
     }
   }
 
   private void tier(String title, long was, long is, double allowed) {
     long change = Math.abs(is - was);
-    if (change > envelope.units() && beyond((double) change, allowed * (double) was)) {
-      outside.add(
-          "The tier %s would go from %d to %d units; programme.yml allows a change by %s without a"
-                  .formatted(title, was, is, percent(allowed))
-              + " person.");
-    }
+    bounds.add(
+        new Bound(
+            Kind.TIER,
+            title,
+            was,
+            is,
+            Bound.share(change, was),
+            allowed,
+            change > envelope.units() && beyond((double) change, allowed * (double) was)));
   }
 
-  private void department(String title, double was, double is, double points) {
-    if (beyond(Math.abs(is - was), points)) {
-      outside.add(
-          "The share of %s in the list would go from %s to %s; programme.yml allows %s of the list"
-                  .formatted(title, percent(was), percent(is), percent(points))
-              + " without a person.");
-    }
+  private void department(String title, long was, long is, double points) {
+    double change = Math.abs(Bound.share(is, after.size()) - Bound.share(was, before.size()));
+    bounds.add(
+        new Bound(
+            Kind.DEPARTMENT,
+            title,
+            was,
+            is,
+            change,
+            points,
+            Math.abs(is - was) > envelope.units() && beyond(change, points)));
   }
 
   private static Map<String, Long> counts(
@@ -152,13 +165,5 @@ final class Breaker {
 
   private static long count(Map<String, Long> counts, String key) {
     return Objects.requireNonNullElse(counts.get(key), 0L);
-  }
-
-  private static double part(long units, int of) {
-    return of == 0 ? 0 : (double) units / of;
-  }
-
-  private static String percent(double share) {
-    return String.format(Locale.ROOT, "%.1f", share * 100).replaceFirst("[.]0$", "") + " %";
   }
 }

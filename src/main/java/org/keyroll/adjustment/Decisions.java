@@ -54,6 +54,14 @@ public class Decisions {
     this.trail = trail;
   }
 
+  /**
+   * What a person said of changes that made a revision.
+   *
+   * @param units of how many units
+   */
+  public record Said(
+      Verdict verdict, String person, LocalDate asOf, @Nullable String cause, long units) {}
+
   /** What a person said of a proposal. */
   public record Decision(
       ProposalId proposal,
@@ -186,6 +194,11 @@ public class Decisions {
   /** The same of some units, by their numbers. */
   public List<Decision> ofOpen(Scope scope, Collection<Long> units) {
     return votes.ofOpen(scope, units);
+  }
+
+  /** What persons have said of the changes that made a revision, by day, verdict and person. */
+  public List<Said> ofRevision(Scope scope, long revision) {
+    return votes.ofRevision(scope, revision);
   }
 
   private void begin(Person by, Scope scope, LocalDate asOf) throws NotAllowed, Undecidable {

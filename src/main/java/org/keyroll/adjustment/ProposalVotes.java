@@ -252,6 +252,26 @@ class ProposalVotes {
         .list();
   }
 
+  /** What persons have said of the changes that made a revision, by day, verdict and person. */
+  List<Decisions.Said> ofRevision(Scope scope, long revision) {
+    return db.sql(
+            "SELECT d.verdict, d.person, d.as_of, d.cause, COUNT(DISTINCT d.unit_id) AS units"
+                + " FROM decision d JOIN proposal o USING (run_id, unit_id, act)"
+                + " JOIN run r USING (run_id) WHERE r.programme_id = ? AND o.revision = ?"
+                + " GROUP BY d.as_of, d.verdict, d.person, d.cause"
+                + " ORDER BY d.as_of, d.verdict, d.person, d.cause")
+        .params(scope.programmeId(), revision)
+        .query(
+            (row, n) ->
+                new Decisions.Said(
+                    Verdict.valueOf(row.getString("verdict").toUpperCase(Locale.ROOT)),
+                    row.getString("person"),
+                    row.getObject("as_of", LocalDate.class),
+                    row.getString("cause"),
+                    row.getLong("units")))
+        .list();
+  }
+
   private static Instant at(java.sql.Timestamp stamp) {
     return stamp.toInstant();
   }

@@ -3,10 +3,12 @@ package org.keyroll.adjustment;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.adjustment.Proposal.State;
 import org.keyroll.audit.Trail;
+import org.keyroll.definition.Definitions;
 import org.keyroll.definition.Programme.Founding;
 import org.keyroll.definition.Run;
 import org.keyroll.definition.Scope;
@@ -127,6 +129,16 @@ public class Revisions {
     }
     return String.join(
         " ", Breaker.outside(run.definitions(), entries.current(run.scope()), ready));
+  }
+
+  /**
+   * The bounds of the envelope, and how far the changes of a revision go.
+   *
+   * @param before the list before them by unit
+   */
+  public static List<Bound> bounds(
+      Definitions definitions, Map<Long, Entry> before, List<Proposal> changes) {
+    return Breaker.bounds(definitions, before, changes);
   }
 
   /** A list founded without a registry that has reported would be another list the night after. */

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param windows days over which changes are told again, beside those since the last revision
  * @param freshness how old each source is; null: not published
  * @param report title of the assignment report of each department; null: there is none
+ * @param runReport title of the report of the run to the authority; null: there is none
  */
 public record Publication(
     String classification,
@@ -19,7 +20,8 @@ public record Publication(
     Table rejections,
     List<Integer> windows,
     @Nullable Table freshness,
-    @Nullable String report) {
+    @Nullable String report,
+    @Nullable String runReport) {
 
   /** Where {@code publication.yml} does not say: a week and a month. */
   static final List<Integer> WINDOWS = List.of(7, 31);

@@ -474,7 +474,8 @@ final class Records {
         table(v.get("rejections")),
         v.has("windows") ? v.list("windows", days -> days.json().intValue()) : Publication.WINDOWS,
         v.has("freshness") ? table(v.get("freshness")) : null,
-        v.has("report") ? v.get("report").text("title") : null);
+        v.has("report") ? v.get("report").text("title") : null,
+        v.has("run_report") ? v.get("run_report").text("title") : null);
   }
 
   private static Publication.Table table(Value v) {

@@ -357,6 +357,34 @@ public class Deliveries {
         .list();
   }
 
+  /**
+   * A file that was found in an inbox and not taken, in some nights.
+   *
+   * @param first business date of the first of them
+   */
+  public record Untaken(
+      String fileName, Arrival.Outcome outcome, long nights, LocalDate first, LocalDate last) {}
+
+  /** Files that runs after one run and up to another found and did not take, by name. */
+  public List<Untaken> untaken(Scope scope, long afterRun, long toRun) {
+    return db.sql(
+            "SELECT a.file_name, a.outcome, COUNT(*) AS nights, MIN(r.as_of) AS first,"
+                + " MAX(r.as_of) AS last FROM arrival a JOIN run r USING (run_id)"
+                + " WHERE r.programme_id = ? AND r.run_id > ? AND r.run_id <= ?"
+                + " AND a.outcome <> 'new' GROUP BY a.file_name, a.outcome"
+                + " ORDER BY a.file_name, a.outcome")
+        .params(scope.programmeId(), afterRun, toRun)
+        .query(
+            (row, n) ->
+                new Untaken(
+                    row.getString("file_name"),
+                    Arrival.Outcome.valueOf(row.getString("outcome").toUpperCase(Locale.ROOT)),
+                    row.getLong("nights"),
+                    row.getObject("first", LocalDate.class),
+                    row.getObject("last", LocalDate.class)))
+        .list();
+  }
+
   /** Deliveries whose rows have not been read yet, in the order in which they are taken in. */
   public List<Delivery> received(Scope scope) {
     return db.sql(SELECT + "WHERE s.programme_id = ? AND d.state = 'received' ORDER BY delivery_id")
@@ -519,10 +547,21 @@ public class Deliveries {
 
   /** The gates that hold a delivery. */
   public List<String> breached(Delivery delivery) {
-    return db.sql("SELECT breached FROM delivery WHERE delivery_id = ? AND breached IS NOT NULL")
+    return gates(delivery, "breached");
+  }
+
+  /** The gates that hold a delivery, and those that a person let it pass. */
+  public List<String> gates(Delivery delivery) {
+    return gates(delivery, "NULLIF(CONCAT_WS('\n', passes, breached), '')").stream()
+        .distinct()
+        .toList();
+  }
+
+  private List<String> gates(Delivery delivery, String which) {
+    return db.sql("SELECT " + which + " FROM delivery WHERE delivery_id = ?")
         .param(delivery.id())
-        .query(String.class)
-        .optional()
+        .query((row, n) -> java.util.Optional.ofNullable(row.getString(1)))
+        .single()
         .map(gates -> List.of(gates.split("\n", -1)))
         .orElse(List.of());
   }

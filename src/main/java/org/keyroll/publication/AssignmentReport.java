@@ -3,7 +3,6 @@ package org.keyroll.publication;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -46,23 +45,16 @@ final class AssignmentReport {
   private final Definitions definitions;
   private final LocalDate asOf;
   private final Phrases words;
-  private final List<String> notes;
-  private final String title;
+  private final ReportSheets sheets;
   private final Department department;
 
   AssignmentReport(
       Definitions definitions, String title, Department department, long revision, LocalDate asOf) {
     this.definitions = definitions;
     this.asOf = asOf;
-    this.words = new Phrases("org.keyroll.publication.report", definitions.programme());
     this.department = department;
-    this.title = title;
-    var above = new ArrayList<String>();
-    if (!definitions.publication().classification().isEmpty()) {
-      above.add(definitions.publication().classification());
-    }
-    above.add(words.say("head", revision, asOf, department.title()));
-    this.notes = List.copyOf(above);
+    this.sheets = new ReportSheets(definitions, title, department.title(), revision, asOf);
+    this.words = sheets.words();
   }
 
   /**
@@ -91,7 +83,7 @@ final class AssignmentReport {
         units("movedIn", in),
         units("movedOut", out),
         measures(mine, known),
-        sources(sources));
+        this.sheets.sources(sources));
   }
 
   private boolean isMine(@Nullable Entry entry) {
@@ -117,7 +109,7 @@ final class AssignmentReport {
   }
 
   private List<@Nullable Object> unit(Entry entry, @Nullable String reason) {
-    return Arrays.<@Nullable Object>asList(
+    return ReportSheets.row(
         entry.unit(),
         entry.name(),
         entry.identifier(),
@@ -127,7 +119,7 @@ final class AssignmentReport {
   }
 
   private SheetContent units(String key, List<List<@Nullable Object>> rows) {
-    return sheet(
+    return sheets.sheet(
         key,
         List.of(
             column("unit", 11, Format.TEXT),
@@ -139,14 +131,8 @@ final class AssignmentReport {
         rows);
   }
 
-  private SheetContent sheet(
-      String key, List<SheetColumn> columns, List<List<@Nullable Object>> rows) {
-    var name = words.say(key);
-    return new SheetContent(name, title + words.say("of") + name, notes, columns, rows);
-  }
-
   private SheetColumn column(String key, int width, Format format) {
-    return new SheetColumn(words.say(key), width, format);
+    return sheets.column(key, width, format);
   }
 
   private SheetContent measures(List<Measure> mine, Map<Long, Entry> known) {
@@ -157,7 +143,7 @@ final class AssignmentReport {
     for (var measure : mine) {
       var due = measure.dueOn();
       rows.add(
-          Arrays.<@Nullable Object>asList(
+          ReportSheets.row(
               titles.getOrDefault(measure.measure(), measure.measure()),
               new UnitId(measure.unit()).toString(),
               Objects.requireNonNull(known.get(measure.unit())).name(),
@@ -166,7 +152,7 @@ final class AssignmentReport {
               due == null ? null : (Long) ChronoUnit.DAYS.between(asOf, due),
               words.say(state(measure))));
     }
-    return sheet(
+    return sheets.sheet(
         "measures",
         List.of(
             column("measure", 18, Format.TEXT),
@@ -186,33 +172,6 @@ final class AssignmentReport {
     }
     var due = measure.dueOn();
     return due != null && !due.isAfter(asOf.plusDays(SOON)) ? "soon" : "open";
-  }
-
-  private SheetContent sources(List<OfSource> sources) {
-    List<List<@Nullable Object>> rows = new ArrayList<>();
-    for (var source : sources) {
-      var last = source.last();
-      rows.add(
-          Arrays.<@Nullable Object>asList(
-              source.source().title(),
-              last == null ? null : last.fileName(),
-              last == null ? null : last.asOf(),
-              source.age(),
-              source.dueOn(),
-              words.say("clock." + source.clock().name()),
-              last == null ? null : (Long) last.counts().rejected()));
-    }
-    return sheet(
-        "sources",
-        List.of(
-            column("source", 28, Format.WRAPPED),
-            column("file", 34, Format.WRAPPED),
-            column("receivedOn", 12, Format.DATE),
-            column("age", 10, Format.INTEGER),
-            column("expectedOn", 12, Format.DATE),
-            column("state", 12, Format.TEXT),
-            column("rejected", 12, Format.INTEGER)),
-        rows);
   }
 
   /** The first sheet: each figure with what it counts. */
@@ -248,15 +207,11 @@ final class AssignmentReport {
     }
 
     private void figure(String of, long value) {
-      rows.add(Arrays.<@Nullable Object>asList(of, value));
+      rows.add(ReportSheets.row(of, value));
     }
 
     SheetContent sheet() {
-      return new SheetContent(
-          words.say("summary"),
-          title,
-          notes,
-          List.of(column("item", 36, Format.WRAPPED), column("count", 12, Format.INTEGER)),
+      return sheets.summary(
           rows,
           List.of(
               new SheetChart(words.say("chart.tiers"), 0, 1, tiers, states),

@@ -5,9 +5,11 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.keyroll.adjustment.Entry;
+import org.keyroll.definition.Phrases;
 import org.keyroll.definition.Run;
 import org.keyroll.intake.Freshness;
 import org.keyroll.intake.RejectedRows.RejectedCell;
+import org.keyroll.publication.Manifest.FileLine;
 import org.keyroll.publication.Tables.Change;
 import org.keyroll.table.SheetContent;
 import org.keyroll.table.TableWriter;
@@ -72,6 +74,22 @@ record AudienceFiles(
   void report(String of, List<SheetContent> sheets) {
     long rows = sheets.stream().mapToLong(s -> ((List<?>) s.rows()).size()).sum();
     add("assignment-report.xlsx", of, rows, out -> TableWriter.xlsx(out, info(of), sheets));
+  }
+
+  /** The report of a run, which tells of the other files and is written after them. */
+  List<FileLine> runReport(String of, Phrases words, List<SheetContent> sheets)
+      throws IOException {
+    var info = info(of);
+    var about =
+        new PdfPages.About(
+            run.definitions().programme().language(), of, info.creator(), info.created());
+    var workbook = path + "/run-report.xlsx";
+    var pdf = path + "/run-report.pdf";
+    titles.put(workbook, of);
+    titles.put(pdf, of);
+    return List.of(
+        folder.write(pdf, audience, out -> TablePdf.write(out, about, sheets, words)),
+        folder.write(workbook, audience, out -> TableWriter.xlsx(out, info, sheets)));
   }
 
   private void both(String name, SheetContent table, long rows) {

@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.keyroll.adjustment.Decisions;
 import org.keyroll.adjustment.Entries;
 import org.keyroll.adjustment.Entry;
 import org.keyroll.adjustment.Revisions;
@@ -30,6 +31,7 @@ import org.keyroll.intake.Freshness;
 import org.keyroll.intake.Freshness.OfSource;
 import org.keyroll.intake.RejectedRows;
 import org.keyroll.intake.RejectedRows.RejectedCell;
+import org.keyroll.intake.RuleWords;
 import org.keyroll.publication.Tables.Change;
 import org.keyroll.table.AnnotatedWorkbook;
 import org.springframework.stereotype.Service;
@@ -44,6 +46,7 @@ class RevisionFiles {
   private final Answers answers;
   private final Freshness freshness;
   private final Measures measures;
+  private final Decisions decisions;
   private final SigningKey key;
 
   RevisionFiles(
@@ -54,6 +57,7 @@ class RevisionFiles {
       Answers answers,
       Freshness freshness,
       Measures measures,
+      Decisions decisions,
       SigningKey key) {
     this.revisions = revisions;
     this.entries = entries;
@@ -62,6 +66,7 @@ class RevisionFiles {
     this.answers = answers;
     this.freshness = freshness;
     this.measures = measures;
+    this.decisions = decisions;
     this.key = key;
   }
 
@@ -123,8 +128,18 @@ class RevisionFiles {
     var written = new ArrayList<Path>();
     try {
       answers(run, deliveries.between(scope, since, run.id()), whole, written);
-      var lines = folder.write();
+      var lines = new ArrayList<>(folder.write());
       var rows = counted(list, definitions.departments().departments(), lines);
+      var title = definitions.publication().runReport();
+      if (title != null) {
+        var report = new RunReport(definitions, title, revision, run.asOf());
+        lines.addAll(
+            whole.runReport(
+                title,
+                report.words(),
+                report.sheets(told(scope, revision, since, run.id(), ages, listed, changes, lines))));
+        lines.sort(Comparator.comparing(Manifest.FileLine::path));
+      }
       var all = withIndices(run, revision, list.size(), titles, lines, folder);
       var manifest = manifest(run, revision, previous, list.size(), all);
       return new Made(list.size(), folder.seal(manifest, key), all.size(), rows);
@@ -133,6 +148,34 @@ class RevisionFiles {
         java.nio.file.Files.delete(file);
       }
     }
+  }
+
+  /** What the report of a run tells. */
+  private RunReport.Told told(
+      Scope scope,
+      long revision,
+      long since,
+      long run,
+      List<OfSource> ages,
+      Map<Long, Entry> list,
+      List<Change> changes,
+      List<Manifest.FileLine> files) {
+    var rules = new RuleWords(scope.programme());
+    return new RunReport.Told(
+        deliveries.between(scope, since, run).stream()
+            .map(
+                d ->
+                    new RunReport.Received(
+                        d,
+                        deliveries.gates(d),
+                        deliveries.refusal(d).map(rules::say).orElse(null)))
+            .toList(),
+        deliveries.untaken(scope, since, run),
+        ages,
+        list,
+        changes,
+        decisions.ofRevision(scope, revision),
+        List.copyOf(files));
   }
 
   /** A revision that changes more units than the programme says has its letters on demand. */
