@@ -63,6 +63,11 @@ public class Objections {
         .list();
   }
 
+  /** Those that are to be answered, oldest first. */
+  public List<Objection> toAnswer(Scope scope) {
+    return all(scope).stream().filter(o -> o.state() == State.OPEN).toList();
+  }
+
   /** How many are to be answered. */
   public long open(Scope scope) {
     return db.sql("SELECT COUNT(*) FROM objection WHERE programme_id = ? AND state = 'open'")

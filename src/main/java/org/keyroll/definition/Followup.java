@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 public record Followup(List<Measure> measures) {
 
   /**
-   * A measure opened by changes of the list, or by records of a source.
+   * A measure opened by changes of the list, or by records of a source, or one that each unit on
+   * the list has again and again.
    *
    * @param openedBy kinds of change
    * @param due how long after the opening
@@ -18,6 +19,9 @@ public record Followup(List<Measure> measures) {
    * @param openedOn field with the date of the opening
    * @param dueOn field with the date it is due
    * @param closedOn field with the date it was done
+   * @param every how long after it was done last it is due again; null: it does not recur
+   * @param doneOn field with the date it was done, of one that recurs
+   * @param tiers the units of which have it again and again; empty: all on the list
    */
   public record Measure(
       String id,
@@ -30,6 +34,9 @@ public record Followup(List<Measure> measures) {
       @Nullable String openedOn,
       @Nullable String dueOn,
       @Nullable String closedOn,
+      @Nullable Period every,
+      @Nullable String doneOn,
+      List<String> tiers,
       String legalBasis) {
 
     /** What the receipt of a letter does. */

@@ -124,11 +124,10 @@ record ListCheck(Check check) {
       } else if (measure.has("source")) {
         records(measure);
       } else {
-        for (var key : List.of("where", "opened_on", "due_on", "closed_on")) {
-          if (measure.has(key)) {
-            check.fault(measure.get(key), "\"" + key + "\" goes with \"source\" only; remove it");
-          }
-        }
+        onlyWith(
+            measure,
+            "source",
+            List.of("where", "opened_on", "due_on", "closed_on", "every", "done_on", "tiers"));
       }
     }
   }
@@ -155,21 +154,41 @@ record ListCheck(Check check) {
     }
   }
 
+  private void onlyWith(Value measure, String other, List<String> keys) {
+    for (var key : keys) {
+      if (measure.has(key)) {
+        check.fault(
+            measure.get(key), "\"%s\" goes with \"%s\" only; remove it".formatted(key, other));
+      }
+    }
+  }
+
   private void records(Value measure) {
-    if (!measure.has("opened_on")) {
+    boolean recurs = measure.has("every");
+    var date = recurs ? "done_on" : "opened_on";
+    if (!measure.has(date)) {
       check.fault(
           measure,
-          "the measure \""
-              + measure.text("id")
-              + "\" needs the key opened_on: the field with the date of the opening");
+          "the measure \"%s\" needs the key %s: the field with the date %s"
+              .formatted(
+                  measure.text("id"), date, recurs ? "on which it was done" : "of the opening"));
     }
-    if (measure.has("receipt")) {
-      check.fault(measure.get("receipt"), "\"receipt\" goes with \"opened_by\" only; remove it");
+    onlyWith(measure, "opened_by", List.of("receipt"));
+    if (recurs) {
+      for (var key : List.of("opened_on", "due", "due_on", "closed_on")) {
+        if (measure.has(key)) {
+          check.fault(measure.get(key), "\"%s\" does not go with \"every\"; remove it".formatted(key));
+        }
+      }
+      var tiers = check.ids("programme.yml", "tiers");
+      measure.items("tiers").forEach(tier -> check.refer(tier, "tier", tiers));
+    } else {
+      onlyWith(measure, "every", List.of("done_on", "tiers"));
     }
     var source = check.source(measure.get("source"));
     if (source != null) {
       check.where(measure, source);
-      for (var key : List.of("opened_on", "due_on", "closed_on")) {
+      for (var key : List.of("opened_on", "due_on", "closed_on", "done_on")) {
         check.date(measure, key, source);
       }
     }

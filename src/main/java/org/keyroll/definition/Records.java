@@ -509,6 +509,9 @@ final class Records {
                     m.textOrNull("opened_on"),
                     m.textOrNull("due_on"),
                     m.textOrNull("closed_on"),
+                    period(m, "every"),
+                    m.textOrNull("done_on"),
+                    m.texts("tiers"),
                     m.text("legal_basis"))));
   }
 

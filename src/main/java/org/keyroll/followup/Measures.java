@@ -37,18 +37,25 @@ public class Measures {
   private final DataSource dataSource;
   private final Revisions revisions;
   private final KeptLetterReceipts receipts;
+  private final RecurringMeasures recurring;
 
-  Measures(JdbcClient db, DataSource dataSource, Revisions revisions, KeptLetterReceipts receipts) {
+  Measures(
+      JdbcClient db,
+      DataSource dataSource,
+      Revisions revisions,
+      KeptLetterReceipts receipts,
+      RecurringMeasures recurring) {
     this.db = db;
     this.dataSource = dataSource;
     this.revisions = revisions;
     this.receipts = receipts;
+    this.recurring = recurring;
   }
 
   /**
    * One measure of one unit.
    *
-   * @param origin the revision or the record it comes from
+   * @param origin the revision or the record it comes from; of one that recurs, that was done last
    */
   public record Measure(
       String measure,
@@ -58,6 +65,11 @@ public class Measures {
       LocalDate openedOn,
       @Nullable LocalDate dueOn,
       @Nullable LocalDate closedOn) {
+
+    /** The day on which one that recurs was done last; null: never. */
+    public @Nullable LocalDate lastDoneOn() {
+      return origin.equals(RecurringMeasures.NEVER_DONE) ? null : openedOn;
+    }
 
     /** {@code open}, {@code overdue} or {@code closed} on a date. */
     public String state(LocalDate asOf) {
@@ -158,14 +170,19 @@ public class Measures {
     var lines = new ArrayList<Line>();
     for (var measure : run.definitions().followup().measures()) {
       if (measure.source() != null) {
-        fromRecords(run, measure, measure.source(), lines);
+        var records = records(run, measure.source());
+        if (measure.every() == null) {
+          fromRecords(measure, records, lines);
+        } else {
+          lines.addAll(recurring.of(run, measure, records));
+        }
       }
     }
     return lines;
   }
 
   /** A measure as changes or records tell of it. */
-  private record Line(
+  record Line(
       String measure,
       long unit,
       String origin,
@@ -173,36 +190,42 @@ public class Measures {
       @Nullable LocalDate dueOn,
       @Nullable LocalDate closedOn) {}
 
-  private record Told(long unit, String key, String payload) {}
+  record Told(long unit, String key, Map<String, String> values) {}
 
-  private void fromRecords(Run run, Followup.Measure measure, String source, List<Line> lines) {
-    var records =
-        db.sql(
-                """
-                SELECT l.unit_id, r.record_key, r.payload
-                FROM record r JOIN link l ON l.record_id = r.record_id AND l.until_run = ?
-                WHERE r.source_id = ? AND r.until_run = ? ORDER BY r.record_id
-                """)
-            .params(Run.STILL, run.scope().sourceId(source), Run.STILL)
-            .query((row, n) -> new Told(row.getLong(1), row.getString(2), row.getString(3)))
-            .list();
-    for (var line : records) {
-      var values = Payload.read(line.payload());
-      boolean applies =
-          measure.where().entrySet().stream()
-              .allMatch(w -> w.getValue().contains(values.getOrDefault(w.getKey(), "")));
+  private List<Told> records(Run run, String source) {
+    return db.sql(
+            """
+            SELECT l.unit_id, r.record_key, r.payload
+            FROM record r JOIN link l ON l.record_id = r.record_id AND l.until_run = ?
+            WHERE r.source_id = ? AND r.until_run = ? ORDER BY r.record_id
+            """)
+        .params(Run.STILL, run.scope().sourceId(source), Run.STILL)
+        .query(
+            (row, n) -> new Told(row.getLong(1), row.getString(2), Payload.read(row.getString(3))))
+        .list();
+  }
+
+  private static void fromRecords(
+      Followup.Measure measure, List<Told> records, List<Line> lines) {
+    for (var record : records) {
+      var values = record.values();
       var opened = date(values, measure.openedOn());
-      if (applies && opened != null) {
+      if (applies(measure, values) && opened != null) {
         lines.add(
             new Line(
                 measure.id(),
-                line.unit(),
-                line.key(),
+                record.unit(),
+                record.key(),
                 opened,
                 due(measure, values, opened),
                 date(values, measure.closedOn())));
       }
     }
+  }
+
+  static boolean applies(Followup.Measure measure, Map<String, String> values) {
+    return measure.where().entrySet().stream()
+        .allMatch(w -> w.getValue().contains(values.getOrDefault(w.getKey(), "")));
   }
 
   /** The date that the record gives, or else so long after the opening. */
@@ -212,7 +235,7 @@ public class Measures {
     return given == null && measure.due() != null ? opened.plus(measure.due()) : given;
   }
 
-  private static @Nullable LocalDate date(Map<String, String> values, @Nullable String field) {
+  static @Nullable LocalDate date(Map<String, String> values, @Nullable String field) {
     var text = field == null ? null : values.get(field);
     return text == null ? null : LocalDate.parse(text);
   }

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.keyroll.adjustment.Decisions;
 import org.keyroll.adjustment.Entries;
 import org.keyroll.adjustment.Entry;
+import org.keyroll.adjustment.Objection;
+import org.keyroll.adjustment.Objections;
 import org.keyroll.adjustment.Revisions;
 import org.keyroll.adjustment.Revisions.Revision;
 import org.keyroll.definition.Departments.Department;
@@ -46,6 +48,7 @@ class RevisionFiles {
   private final Answers answers;
   private final Freshness freshness;
   private final Measures measures;
+  private final Objections objections;
   private final Decisions decisions;
   private final SigningKey key;
 
@@ -57,6 +60,7 @@ class RevisionFiles {
       Answers answers,
       Freshness freshness,
       Measures measures,
+      Objections objections,
       Decisions decisions,
       SigningKey key) {
     this.revisions = revisions;
@@ -66,6 +70,7 @@ class RevisionFiles {
     this.answers = answers;
     this.freshness = freshness;
     this.measures = measures;
+    this.objections = objections;
     this.decisions = decisions;
     this.key = key;
   }
@@ -101,8 +106,9 @@ class RevisionFiles {
     var rejected = rejectedRows.between(scope, since, run.id());
     var definitions = run.definitions();
     var ages = freshness.of(scope, run.asOf());
-    var open =
-        definitions.publication().report() == null ? List.<Measure>of() : measures.open(scope);
+    boolean reports = definitions.publication().report() != null;
+    var open = reports ? measures.open(scope) : List.<Measure>of();
+    var against = reports ? objections.toAnswer(scope) : List.<Objection>of();
     var authority = definitions.programme().authority();
     var titles = new TreeMap<String, String>();
     var whole =
@@ -124,7 +130,8 @@ class RevisionFiles {
             rejected,
             ages,
             open,
-            known(scope, revision, listed, open)));
+            against,
+            known(scope, revision, listed, open, against)));
     var written = new ArrayList<Path>();
     try {
       answers(run, deliveries.between(scope, since, run.id()), whole, written);
@@ -213,7 +220,8 @@ class RevisionFiles {
    * @param changes since the last revision, in order of unit and act
    * @param windows days to the changes within them
    * @param open measures that are not closed
-   * @param entries of each unit with a measure: on the list, or the one that it had last
+   * @param objections to be answered
+   * @param entries of each unit with either: on the list, or the one that it had last
    */
   record Known(
       List<Entry> list,
@@ -222,6 +230,7 @@ class RevisionFiles {
       List<RejectedCell> rejected,
       List<OfSource> ages,
       List<Measure> open,
+      List<Objection> objections,
       Map<Long, Entry> entries) {}
 
   /** Names the files of the authority and of each department. */
@@ -249,7 +258,13 @@ class RevisionFiles {
             report,
             new AssignmentReport(
                     definitions, report, department, whole.revision(), whole.run().asOf())
-                .sheets(known.list(), known.changes(), known.open(), known.entries(), sent));
+                .sheets(
+                    known.list(),
+                    known.changes(),
+                    known.open(),
+                    known.objections(),
+                    known.entries(),
+                    sent));
       }
       if (!sources.isEmpty()) {
         files.rejections(
@@ -357,17 +372,26 @@ class RevisionFiles {
     return all;
   }
 
-  /** The entry of each unit with a measure: on the list, or the one that it had last. */
+  /**
+   * The entry of each unit with a measure or an objection: on the list, or the one that it had last.
+   */
   private Map<Long, Entry> known(
-      Scope scope, long revision, Map<Long, Entry> listed, List<Measure> measures) {
+      Scope scope,
+      long revision,
+      Map<Long, Entry> listed,
+      List<Measure> measures,
+      List<Objection> objections) {
+    var units = new TreeSet<Long>();
+    measures.forEach(m -> units.add(m.unit()));
+    objections.forEach(o -> units.add(o.unit().number()));
     var known = new HashMap<Long, Entry>();
     var left = new TreeSet<Long>();
-    for (var measure : measures) {
-      var entry = listed.get(measure.unit());
+    for (var unit : units) {
+      var entry = listed.get(unit);
       if (entry == null) {
-        left.add(measure.unit());
+        left.add(unit);
       } else {
-        known.put(measure.unit(), entry);
+        known.put(unit, entry);
       }
     }
     known.putAll(entries.last(scope, revision, left));
