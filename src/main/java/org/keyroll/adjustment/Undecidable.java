@@ -8,7 +8,7 @@ public final class Undecidable extends Exception {
 
   private final transient List<String> problems;
 
-  Undecidable(List<String> problems) {
+  public Undecidable(List<String> problems) {
     super(String.join(" ", problems));
     this.problems = List.copyOf(problems);
   }

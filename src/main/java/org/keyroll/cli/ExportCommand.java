@@ -27,8 +27,8 @@ import picocli.CommandLine.Parameters;
     name = "export",
     description =
         "Writes one of: records, rejections, corrections, links, units, facts, assessments,"
-            + " contributions, list, changes, proposals, decisions, overrides, objections, measures,"
-            + " freshness, audit.",
+            + " contributions, list, changes, proposals, decisions, overrides, objections, questions,"
+            + " measures, freshness, audit.",
     mixinStandardHelpOptions = true)
 final class ExportCommand extends HomeCommand {
   @Parameters(paramLabel = "WHAT", description = "What to export.")

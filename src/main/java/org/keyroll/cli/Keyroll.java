@@ -75,6 +75,8 @@ public final class Keyroll {
             new ReceiptCommand(globals, console),
             new ObjectionCommands.File(globals, console),
             new ObjectionCommands.Show(globals, console),
+            new QuestionCommands.Ask(globals, console),
+            new QuestionCommands.Show(globals, console),
             new PeopleCommands(globals, console),
             new TokensCommands(globals, console),
             new ReviewCommands(globals, console))) {

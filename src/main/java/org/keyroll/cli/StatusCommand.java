@@ -6,6 +6,7 @@ import org.keyroll.adjustment.Proposals;
 import org.keyroll.adjustment.Revisions;
 import org.keyroll.definition.Scope;
 import org.keyroll.followup.LetterReceipts;
+import org.keyroll.followup.Questions;
 import org.keyroll.intake.Freshness;
 import org.keyroll.intake.HeldDeliveries;
 import org.keyroll.publication.PublishedFolders;
@@ -48,6 +49,10 @@ final class StatusCommand extends HomeCommand {
             .filter(o -> o.state() == Objection.State.OPEN)
             .toList();
     objections.forEach(o -> console.print("  " + ObjectionCommands.line(o, asOf)));
+    var questions = session.get(Questions.class).open(scope);
+    if (questions > 0) {
+      console.print("  %,d questions of departments are open".formatted(questions));
+    }
     var letters = session.get(LetterReceipts.class).counts(scope);
     if (letters.letters() > 0) {
       console.print(

@@ -17,6 +17,7 @@ import org.keyroll.adjustment.Overrides;
 import org.keyroll.adjustment.Proposals;
 import org.keyroll.definition.DefinitionErrors;
 import org.keyroll.definition.Scope;
+import org.keyroll.followup.Questions;
 import org.keyroll.identity.Review;
 import org.keyroll.intake.HeldDeliveries;
 import org.keyroll.people.Person;
@@ -39,6 +40,7 @@ class Frame {
           "candidates",
           "overrides",
           "objections",
+          "questions",
           "runs",
           "revisions",
           "policy",
@@ -53,6 +55,7 @@ class Frame {
   private final Review review;
   private final Overrides overrides;
   private final Objections objections;
+  private final Questions questions;
   private final Proof proof;
   private final MessageSource words;
 
@@ -63,6 +66,7 @@ class Frame {
       Review review,
       Overrides overrides,
       Objections objections,
+      Questions questions,
       Proof proof,
       MessageSource words) {
     this.programmes = programmes;
@@ -71,13 +75,19 @@ class Frame {
     this.review = review;
     this.overrides = overrides;
     this.objections = objections;
+    this.questions = questions;
     this.proof = proof;
     this.words = words;
   }
 
   /** How many of each wait for a person. */
   record Waiting(
-      long proposals, long deliveries, long candidates, long overrides, long objections) {}
+      long proposals,
+      long deliveries,
+      long candidates,
+      long overrides,
+      long objections,
+      long questions) {}
 
   /**
    * A place that one can go to.
@@ -109,6 +119,7 @@ class Frame {
     model.addAttribute("registers", me.may(Right.REGISTER));
     model.addAttribute("runs", me.may(Right.RUN));
     model.addAttribute("identifies", me.may(Right.IDENTIFY));
+    model.addAttribute("answers", me.may(Right.ANSWER));
     model.addAttribute("takes", me.may(Right.TAKE));
     model.addAttribute("sends", me.may(Right.RUN) || me.may(Right.TAKE));
     model.addAttribute("programmes", me.may(Right.READ) ? programmes.ids() : List.of());
@@ -127,12 +138,14 @@ class Frame {
       var own = base + "/departments/" + department.id();
       return List.of(
           new Link(
-              own,
-              "department",
+              own, "department", 0, path.equals(own) || path.startsWith(own + "/deliveries"), false),
+          new Link(
+              own + "/list",
+              "list",
               0,
-              path.startsWith(own) && !path.startsWith(own + "/list"),
+              path.startsWith(own + "/list") || path.startsWith(own + "/units"),
               false),
-          new Link(own + "/list", "list", 0, path.startsWith(own + "/list"), false),
+          new Link(own + "/questions", "questions", 0, path.equals(own + "/questions"), false),
           new Link(base + "/tokens", "tokens", 0, path.startsWith(base + "/tokens"), true));
     }
     var waiting =
@@ -141,7 +154,8 @@ class Frame {
             held.count(scope),
             review.count(scope),
             overrides.waiting(scope),
-            objections.open(scope));
+            objections.open(scope),
+            questions.open(scope));
     model.addAttribute("waiting", waiting);
     var links = new ArrayList<Link>();
     links.add(new Link(base, "status", 0, path.equals(base), false));
@@ -154,6 +168,7 @@ class Frame {
             case "candidates" -> waiting.candidates();
             case "overrides" -> waiting.overrides();
             case "objections" -> waiting.objections();
+            case "questions" -> waiting.questions();
             default -> 0;
           };
       boolean here =

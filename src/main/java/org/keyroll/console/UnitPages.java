@@ -7,6 +7,7 @@ import org.keyroll.adjustment.Proposals;
 import org.keyroll.adjustment.Revisions;
 import org.keyroll.definition.Labels;
 import org.keyroll.definition.Scope;
+import org.keyroll.followup.Questions;
 import org.keyroll.identity.Units;
 import org.keyroll.people.Person;
 import org.keyroll.people.Right;
@@ -26,6 +27,7 @@ class UnitPages {
   private final Reasons reasons;
   private final Overrides overrides;
   private final Objections objections;
+  private final Questions questions;
   private final Times times;
 
   UnitPages(
@@ -36,6 +38,7 @@ class UnitPages {
       Reasons reasons,
       Overrides overrides,
       Objections objections,
+      Questions questions,
       Times times) {
     this.units = units;
     this.entries = entries;
@@ -44,6 +47,7 @@ class UnitPages {
     this.reasons = reasons;
     this.overrides = overrides;
     this.objections = objections;
+    this.questions = questions;
     this.times = times;
   }
 
@@ -78,6 +82,7 @@ class UnitPages {
     model.addAttribute("proposes", me.may(Right.PROPOSE));
     model.addAttribute("overrides", overrides.of(scope, found.id()));
     model.addAttribute("objections", objections.of(scope, found.id()));
+    model.addAttribute("questions", questions.of(scope, found.id(), null));
     return "unit";
   }
 

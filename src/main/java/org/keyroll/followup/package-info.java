@@ -1,4 +1,4 @@
-/** Keeps the measures that follow for a unit, each with its clock. */
+/** Keeps what follows for a unit: measures with their clocks, receipts of letters, questions. */
 @org.jspecify.annotations.NullMarked
 @org.springframework.modulith.ApplicationModule(
     allowedDependencies = {

@@ -20,6 +20,8 @@ public enum Right {
   GATHER("put proposals into batches", Role.EDITOR, Role.APPROVER),
   /** Approve, reject or release what one has not made oneself. */
   DECIDE("decide", Role.APPROVER),
+  /** Answer what departments ask about their units. */
+  ANSWER("answer questions", Role.ADMINISTRATOR, Role.EDITOR),
   /** See and take what is for one's own department. */
   TAKE("take what is for a department", Role.DEPARTMENT);
 

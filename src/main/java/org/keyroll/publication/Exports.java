@@ -154,6 +154,13 @@ public class Exports {
           filed_by, decided_by, decided_on, cause
         FROM objection WHERE programme_id = ? ORDER BY objection_id
         """),
+    QUESTIONS(
+        "id,unit_id,department,asked,asked_by,asked_on,answer,answered_by,answered_on",
+        """
+        SELECT CONCAT('Q', question_id), unit_id, department, asked, asked_by, asked_on, answer,
+          answered_by, answered_on
+        FROM question WHERE programme_id = ? ORDER BY question_id
+        """),
     DECISIONS(
         "id,change,verdict,person,as_of,at,cause",
         """

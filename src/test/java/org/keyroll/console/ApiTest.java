@@ -95,7 +95,9 @@ class ApiTest {
     ADMINISTRATORS,
     EDITORS,
     APPROVERS,
-    IDENTIFIERS;
+    IDENTIFIERS,
+    DEPARTMENTS,
+    ANSWERERS;
 
     boolean lets(String who) {
       return switch (this) {
@@ -107,6 +109,8 @@ class ApiTest {
         case ADMINISTRATORS -> who.equals("chief");
         case EDITORS -> who.equals("the-editor");
         case APPROVERS -> who.equals("the-approver");
+        case DEPARTMENTS -> ApiTest.DEPARTMENTS.contains(who);
+        case ANSWERERS -> List.of("chief", "the-editor").contains(who);
         case IDENTIFIERS -> List.of("the-editor", "the-approver").contains(who);
       };
     }
@@ -134,6 +138,7 @@ class ApiTest {
             .replace("{run}", "1")
             .replace("{override}", "O77")
             .replace("{objection}", "OB77")
+            .replace("{question}", "Q77")
             .replace("{person}", "nobody-of-this-name")
             .replace("{token}", "aaaaaaaa")
             .replace("{path}", "departments/commerce/list.csv"),
@@ -204,6 +209,10 @@ class ApiTest {
           way("POST {p}/verdicts/{verdict}/undo", For.IDENTIFIERS),
           way("GET {p}/inbox", For.STAFF),
           way("GET {p}/runs", For.STAFF),
+          way("GET {p}/questions", For.KNOWN),
+          way("GET {p}/questions/{question}", For.KNOWN),
+          way("POST {p}/questions", For.DEPARTMENTS),
+          way("POST {p}/questions/{question}/answer", For.ANSWERERS),
           way("GET {p}/runs/{run}", For.STAFF),
           way("POST {p}/runs", For.ADMINISTRATORS),
           way("POST {p}/runs/{run}/stop", For.ADMINISTRATORS));
@@ -219,7 +228,7 @@ class ApiTest {
   /** Ways whose thing is not there: who gets in is told so, as a department is of any. */
   private static boolean isOfNothing(Way way) {
     return way.path()
-        .matches(".*(O77|OB77|nobody-of-this-name|aaaaaaaa|candidates/1|verdicts/77)\\b.*");
+        .matches(".*(O77|OB77|Q77|nobody-of-this-name|aaaaaaaa|candidates/1|verdicts/77)\\b.*");
   }
 
   @Test
@@ -407,6 +416,36 @@ class ApiTest {
       assertThat(answer.status()).isEqualTo(401);
       assertThat(answer.json().get("detail").asString()).contains("made by chief");
     }
+  }
+
+  @Test
+  @Order(3)
+  void aDepartmentAsksAndIsAnsweredByAProgram() throws Exception {
+    var trade = as("trade");
+    var list = trade.get(P + "/list?limit=1").json().get("items").get(0);
+    var unit = list.get("unit").asString();
+    var asked = trade.post(P + "/questions", Map.of("unit", unit, "asked", "Why now?"));
+    assertThat(asked.status()).as(asked.text()).isEqualTo(201);
+    var question = P + "/questions/Q" + asked.json().get("number").asLong();
+    assertThat(as("edu").get(question).status()).as("another department's").isEqualTo(404);
+    assertThat(as("edu").get(P + "/questions").text()).doesNotContain("Why now?");
+    for (var none : List.of("U9999999", "U1", "' OR 1")) {
+      var answer = trade.post(P + "/questions", Map.of("unit", none, "asked", "Why?"));
+      assertThat(answer.status()).as(none).isEqualTo(404);
+    }
+    assertThat(
+            trade
+                .post(P + "/questions", Map.of("unit", unit, "asked", "?".repeat(2_001)))
+                .status())
+        .isEqualTo(400);
+    var tag = as("chief").get(question).header("ETag");
+    var reply = Map.of("answer", "Its licence is new.");
+    assertThat(as("the-editor").post(question + "/answer", reply).status()).isEqualTo(200);
+    assertThat(as("chief").post(question + "/answer", reply).status()).isEqualTo(409);
+    assertThat(as("chief").and("If-Match", tag).post(question + "/answer", reply).status())
+        .isEqualTo(412);
+    assertThat(trade.get(question).json().get("answer").asString()).isEqualTo("Its licence is new.");
+    assertThat(as("chief").get(P + "/questions?answered=false").text()).doesNotContain("Why now?");
   }
 
   @Test

@@ -152,6 +152,11 @@ class ConsoleTest {
           new Way("GET {p}/people/{name}", P + "/people/chief", For.STAFF),
           new Way("POST {p}/people", P + "/people", For.ADMINISTRATORS),
           new Way("POST {p}/people/{name}", P + "/people/chief", For.ADMINISTRATORS),
+          new Way("GET {p}/questions", P + "/questions", For.STAFF),
+          new Way(
+              "GET {p}/departments/{department}/questions",
+              P + "/departments/education/questions",
+              For.EDUCATION),
           new Way("GET {p}/tokens", P + "/tokens", For.SIGNED_IN),
           new Way("POST {p}/tokens", P + "/tokens", For.SIGNED_IN),
           new Way("GET {p}/overrides", P + "/overrides", For.STAFF),
@@ -173,6 +178,10 @@ class ConsoleTest {
           "GET {p}/policy/simulation",
           "GET {p}/policy/simulation/progress",
           "POST {p}/tokens/{token}",
+          "GET {p}/questions/{question}",
+          "POST {p}/questions/{question}",
+          "GET {p}/departments/{department}/units/{unit}",
+          "POST {p}/departments/{department}/units/{unit}/questions",
           "GET {p}/overrides/{override}",
           "POST {p}/overrides/{override}",
           "GET {p}/objections/{objection}",
@@ -462,6 +471,86 @@ class ConsoleTest {
         .isEqualTo(401);
     assertThat(office.run("export", "audit").out())
         .contains("market,token,token ", "chief,revoke,token ", ", of edu");
+  }
+
+  private static final String EDUCATION = P + "/departments/education";
+
+  private static String first(Pattern pattern, String page) {
+    var found = pattern.matcher(page);
+    assertThat(found.find()).isTrue();
+    return found.group(found.groupCount());
+  }
+
+  /** The first unit on the list of a department. */
+  private static String unitOf(String who, String department) throws Exception {
+    return first(
+        Pattern.compile(department + "/units/(U[0-9]+)"),
+        office.as(who).get(department + "/list").body());
+  }
+
+  @Test
+  void aDepartmentAsksAboutAUnitThatIsItsOwnAndIsAnswered() throws Exception {
+    var edu = office.as("edu");
+    var chief = office.as("chief");
+    var traffic = office.as("traffic");
+    var unit = unitOf("edu", EDUCATION);
+    var page = EDUCATION + "/units/" + unit;
+    assertThat(edu.get(page).body()).contains("On the list since 2026-11-0");
+    assertThat(said(edu.post(page, page + "/questions", Map.of("asked", " ")), edu))
+        .contains("A question has 1 to 2000 characters");
+    var asked = Map.of("asked", "Since when <b>does</b> it count?");
+    assertThat(said(edu.post(page, page + "/questions", asked), edu))
+        .contains("Since when &lt;b&gt;does", "edu on 20", "state warn");
+
+    var other = unitOf("traffic", P + "/departments/transport");
+    assertThat(edu.get(EDUCATION + "/list").body()).doesNotContain(other);
+    var theirs = EDUCATION + "/units/" + other;
+    assertThat(edu.get(theirs).statusCode()).isEqualTo(404);
+    assertThat(edu.post(page, theirs + "/questions", asked).statusCode()).isEqualTo(404);
+    for (var path : List.of(page, EDUCATION + "/questions", EDUCATION + "/units/U9999999")) {
+      assertThat(traffic.get(path).statusCode()).as(path).isEqualTo(404);
+    }
+    assertThat(traffic.post(P, page + "/questions", asked).statusCode()).isEqualTo(404);
+    assertThat(chief.post(P, page + "/questions", asked).statusCode()).isEqualTo(403);
+
+    var typed =
+        office.run(
+            "question", unit, "--ask", "By which law?", "--key", office.keyFile("edu").toString());
+    assertThat(typed.code()).as(typed.err()).isZero();
+    var wrong =
+        office.run("question", other, "--ask", "x", "--key", office.keyFile("edu").toString());
+    assertThat(wrong.code()).isEqualTo(1);
+    assertThat(wrong.err()).contains(other + " is not on the list in force under education");
+
+    var open = chief.get(P + "/questions").body();
+    var id = first(Pattern.compile("/questions/(Q[0-9]+)"), open);
+    assertThat(open).contains("By which law?", "Since when");
+    var question = P + "/questions/" + id;
+    var answer = Map.of("answer", "Since the report of October.");
+    assertThat(office.as("the-auditor").post(P, question, answer).statusCode()).isEqualTo(403);
+    assertThat(edu.post(page, question, answer).statusCode()).isEqualTo(404);
+    assertThat(said(chief.post(question, question, answer), chief))
+        .contains("Since the report of October.", "chief on 20");
+    assertThat(said(chief.post(question, question, answer), chief))
+        .contains(id + " was answered by chief");
+    assertThat(chief.get(P + "/questions").body()).doesNotContain("Since when");
+    for (var shown : List.of(page, EDUCATION + "/questions")) {
+      assertThat(edu.get(shown).body()).as(shown).contains("Since the report of October.");
+    }
+    for (var shown : List.of(P + "/units/" + unit, P + "/questions?answered=true")) {
+      assertThat(office.as("the-auditor").get(shown).body()).as(shown).contains("Since when");
+    }
+
+    var by = typed.out().substring(0, typed.out().indexOf(' '));
+    var replied =
+        office.run(
+            "question", by, "--answer", "order 1", "--key", office.keyFile("the-editor").toString());
+    assertThat(replied.out()).contains("the-editor answered on").contains("order 1");
+    assertThat(office.run("questions", "--all").out()).contains(id + "  " + unit + "  education");
+    assertThat(office.run("export", "questions").out()).contains(by + "," + unit.replace("U000000", ""));
+    assertThat(office.run("export", "audit").out())
+        .contains("edu,ask,%s about %s".formatted(id, unit))
+        .contains("chief,answer," + id);
   }
 
   @Test
@@ -891,6 +980,9 @@ class ConsoleTest {
             "/policy/simulation",
             "/people",
             "/people/chief",
+            "/questions",
+            "/questions?answered=true",
+            "/departments/education/questions",
             "/tokens",
             "/tokens?over=true",
             "/overrides",
@@ -900,6 +992,11 @@ class ConsoleTest {
       pages.put(page, P + page);
     }
     simulated();
+    var unit = EDUCATION + "/units/" + unitOf("edu", EDUCATION);
+    office.as("edu").post(unit, unit + "/questions", Map.of("asked", "Of which report is this?"));
+    pages.put("a unit of a department", unit);
+    var question = Pattern.compile(P + "/questions/Q[0-9]+");
+    pages.put("a question", first(question, office.as("chief").get(P + "/questions").body()));
     var softly = new SoftAssertions();
     try (var browser = Browser.open(folder.resolve("profile"))) {
       for (var language : List.of("en", "zh")) {
