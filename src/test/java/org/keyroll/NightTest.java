@@ -335,6 +335,41 @@ class NightTest {
     assertThat(moves).isGreaterThan(5);
   }
 
+  /** Each unit of the first two tiers has one inspection ahead of it, a year after the last. */
+  @Test
+  void expectsOfEachUnitWhatRecursAndSaysByWhen() throws Exception {
+    var inspections =
+        export("measures").stream().filter(m -> m.get(0).equals("inspection")).toList();
+    var open = inspections.stream().filter(m -> m.get(6).isEmpty()).toList();
+    var list =
+        Homes.rows(
+            Files.readString(
+                    home.resolve(
+                        "published/counter-espionage/revision-0002/authority/list.csv"))
+                .substring(1));
+    assertThat(open.stream().map(m -> m.get(1)).toList())
+        .containsExactlyInAnyOrderElementsOf(
+            list.stream().filter(u -> !u.get(3).startsWith("三级")).map(u -> u.get(0)).toList());
+    assertThat(open)
+        .anySatisfy(m -> assertThat(m.get(3)).matches("JC[0-9]{4}-[0-9]{3}"))
+        .anySatisfy(m -> assertThat(m.get(3)).isEqualTo("list"))
+        .allSatisfy(
+            m ->
+                assertThat(java.time.LocalDate.parse(m.get(4)).plusYears(1)).isEqualTo(m.get(5)));
+    assertThat(inspections).hasSizeGreaterThan(open.size());
+
+    var departments = home.resolve("published/counter-espionage/revision-0002/departments");
+    try (var report =
+        org.apache.poi.ss.usermodel.WorkbookFactory.create(
+            departments.resolve("state-security/assignment-report.xlsx").toFile(), null, true)) {
+      var expected = cells(report.getSheet("近期事项"));
+      assertThat(expected).anySatisfy(row -> assertThat(row).contains("报表应报", "安全防范检查与整改报表"));
+      assertThat(expected.stream().mapToDouble(r -> Double.parseDouble(r.get(1))))
+          .isSorted()
+          .allMatch(days -> days >= 0 && days <= 92);
+    }
+  }
+
   @Test
   void tellsTheAuthorityHowARevisionCameAbout() throws Exception {
     var authority = home.resolve("published/counter-espionage/revision-0002/authority");

@@ -24,7 +24,8 @@ class ObjectionTest {
           "followup.yml",
           "measures:",
           "measures:\n  - {id: training, title: Training, opened_by: [add], due: P3M, receipt: starts,"
-              + " legal_basis: order-2021-1}");
+              + " legal_basis: order-2021-1}\n  - {id: drill, title: Drill, source: inspections,"
+              + " done_on: inspected_on, every: P1M, legal_basis: order-2021-1}");
       office.register("root", "administrator", "");
       office.register("ed", "editor", "root");
       office.register("ann", "approver", "root");
@@ -32,6 +33,7 @@ class ObjectionTest {
       var inbox = Homes.inbox(Homes.FIRST).toString();
       assertThat(office.run("nightly", "--inbox", inbox, "--as-of", Homes.FIRST).code()).isZero();
 
+      whatRecursAndWasNotDoneIsAGap(office);
       aLetterIsReceivedOnce(office);
 
       var said =
@@ -122,6 +124,38 @@ class ObjectionTest {
                         50)
                     .lines()));
     return found;
+  }
+
+  /** A unit that was never drilled is due a month after it entered; others after the last one. */
+  private static void whatRecursAndWasNotDoneIsAGap(Office office) throws Exception {
+    var drill = " FROM measure WHERE measure = 'drill' AND closed_on IS NULL";
+    assertThat(office.ask("SELECT COUNT(DISTINCT unit_id)" + drill)).isEqualTo("55");
+    assertThat(office.ask("SELECT COUNT(*)" + drill)).isEqualTo("55");
+    assertThat(office.ask("SELECT DISTINCT due_on" + drill + " AND origin = 'list'"))
+        .isEqualTo("2026-12-02");
+    assertThat(office.ask("SELECT COUNT(*)" + drill + " AND due_on < '2026-11-02'"))
+        .isNotEqualTo("0");
+    var folder =
+        office.home().resolve("published/counter-espionage/revision-0001/departments/education");
+    try (var report =
+        org.apache.poi.ss.usermodel.WorkbookFactory.create(
+            folder.resolve("assignment-report.xlsx").toFile(), null, true)) {
+      var listed = Homes.rows(java.nio.file.Files.readString(folder.resolve("list.csv"))).size();
+      var gaps = report.getSheet("缺口");
+      var last = gaps.getRow(gaps.getLastRowNum());
+      assertThat(gaps.getLastRowNum() - heading(gaps)).isEqualTo(listed);
+      assertThat(last.getCell(0).getStringCellValue()).isEqualTo("Drill");
+      assertThat(last.getCell(3)).as("never done").isNull();
+      assertThat(last.getCell(5).getNumericCellValue()).isEqualTo(30);
+    }
+  }
+
+  private static int heading(org.apache.poi.ss.usermodel.Sheet sheet) {
+    int row = 0;
+    while (sheet.getRow(row) == null || sheet.getRow(row).getPhysicalNumberOfCells() < 2) {
+      row++;
+    }
+    return row;
   }
 
   /** The notice is done with the receipt, and the clock of the training begins with it. */

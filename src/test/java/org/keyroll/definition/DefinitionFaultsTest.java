@@ -148,6 +148,11 @@ class DefinitionFaultsTest {
           followup | opened_on: inspected_on | opened_on: findings | 9 | "findings" of inspections is no date
           followup | opened_on: inspected_on | due: P1M | 5 | needs the key opened_on
           followup | due: P1M | opened_on: inspected_on | 4 | "opened_on" goes with "source" only
+          followup | every: P1Y | due: P1Y | 21 | needs the key opened_on
+          followup | done_on: inspected_on | due: P1Y | 21 | needs the key done_on
+          followup | done_on: inspected_on | done_on: findings | 21 | "findings" of inspections is no date
+          followup | every: P1Y | every: P1Y, due_on: due_on | 21 | "due_on" does not go with "every"
+          followup | every: P1Y, tiers: [first, second] | every: P1Y, tiers: [first, secnd] | 21 | there is no tier "secnd"; did you mean "second"?
           """)
   void isNamedWithFileLineAndWhatWouldBeRight(
       String file, String old, String by, int line, String words, @TempDir Path jobs)
