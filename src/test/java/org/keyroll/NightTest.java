@@ -339,7 +339,7 @@ class NightTest {
   @Test
   void expectsOfEachUnitWhatRecursAndSaysByWhen() throws Exception {
     var inspections =
-        export("measures").stream().filter(m -> m.get(0).equals("inspection")).toList();
+        Homes.rows(Homes.export(home, "measures")).stream().filter(m -> m.get(0).equals("inspection")).toList();
     var open = inspections.stream().filter(m -> m.get(6).isEmpty()).toList();
     var list =
         Homes.rows(
