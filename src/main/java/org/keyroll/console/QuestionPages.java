@@ -41,8 +41,8 @@ class QuestionPages {
             .filter(q -> q.open() != answered)
             .sorted(
                 answered
-                    ? Comparator.comparing(Question::number).reversed()
-                    : Comparator.comparing(Question::number))
+                    ? Comparator.comparingLong((Question q) -> q.number()).reversed()
+                    : Comparator.comparingLong((Question q) -> q.number()))
             .limit(answered ? ANSWERED : Long.MAX_VALUE)
             .toList();
     model.addAttribute("questions", found);
@@ -91,7 +91,7 @@ class QuestionPages {
   String ofDepartment(Scope scope, Person me, @PathVariable String department, Model model) {
     var found =
         questions.all(scope, department).stream()
-            .sorted(Comparator.comparing(Question::number).reversed())
+            .sorted(Comparator.comparingLong((Question q) -> q.number()).reversed())
             .limit(ANSWERED)
             .toList();
     model.addAttribute("department", Own.department(scope, me, department));
