@@ -379,7 +379,7 @@ class NightTest {
         org.apache.poi.ss.usermodel.WorkbookFactory.create(
             authority.resolve("run-report.xlsx").toFile(), null, true)) {
       var received = cells(report.getSheet("收到文件"));
-      assertThat(received).hasSize(6);
+      assertThat(received).hasSize(4);
       for (var file : received) {
         var counts = file.subList(5, 9).stream().map(Double::valueOf).toList();
         assertThat(counts.get(0)).isEqualTo(counts.get(1) + counts.get(2) + counts.get(3));
