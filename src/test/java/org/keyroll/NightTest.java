@@ -397,7 +397,7 @@ class NightTest {
           .anySatisfy(
               bound -> assertThat(bound.subList(0, 3)).containsExactly("列入单位", "55.0", "3.0"));
       var lists = cells(report.getSheet("名录行数核对"));
-      assertThat(lists).hasSize(12).allSatisfy(row -> assertThat(row.get(5)).isEqualTo("一致"));
+      assertThat(lists).hasSize(12).allSatisfy(row -> assertThat(row.get(5)).isEqualTo("是"));
       assertThat(lists.get(0).subList(1, 5)).containsOnly(list.size() + ".0");
     }
     try (var pdf =

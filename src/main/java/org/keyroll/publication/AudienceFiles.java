@@ -80,9 +80,13 @@ record AudienceFiles(
   List<FileLine> runReport(String of, Phrases words, List<SheetContent> sheets)
       throws IOException {
     var info = info(of);
+    var programme = run.definitions().programme();
     var about =
         new PdfPages.About(
-            run.definitions().programme().language(), of, info.creator(), info.created());
+            programme.language(),
+            "%s　%s".formatted(programme.title(), of),
+            info.creator(),
+            info.created());
     var workbook = path + "/run-report.xlsx";
     var pdf = path + "/run-report.pdf";
     titles.put(workbook, of);

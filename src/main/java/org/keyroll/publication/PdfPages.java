@@ -120,6 +120,10 @@ final class PdfPages {
     return y;
   }
 
+  int count() {
+    return document.getNumberOfPages();
+  }
+
   void down(float by) {
     y -= by;
   }

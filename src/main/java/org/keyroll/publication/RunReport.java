@@ -289,10 +289,15 @@ final class RunReport {
             sheets.column("allowed", 12, Format.PERCENT),
             sheets.column("state", 12, Format.TEXT)),
         rows,
-        founding
-            ? words.say("bounds.founding")
-            : words.say(
-                "bounds.note", definitions.programme().approval().envelope().units()));
+        boundsNote());
+  }
+
+  private String[] boundsNote() {
+    int units = definitions.programme().approval().envelope().units();
+    if (founding) {
+      return new String[] {words.say("bounds.founding")};
+    }
+    return units == 0 ? new String[0] : new String[] {words.say("bounds.note", units)};
   }
 
   private SheetContent said(List<Said> said) {

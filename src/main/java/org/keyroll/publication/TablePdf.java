@@ -96,8 +96,8 @@ final class TablePdf {
     List<List<? extends @Nullable Object>> rows = new ArrayList<>();
     sheet.rows().forEach(rows::add);
     // A heading is not left alone at the end of a page.
-    pages.room(HEADING * 2 + 4 * (BODY * LEADING + PAD));
-    pages.down(HEADING * 1.2f);
+    pages.room(HEADING * 3 + 4 * (BODY * LEADING + PAD));
+    pages.down(HEADING * 2);
     pages.mark(sheet.name());
     text(sheet.name(), HEADING);
     for (var note : sheet.notes()) {
@@ -109,13 +109,26 @@ final class TablePdf {
       text(words.say("nothing"), BODY);
       return 0;
     }
+    pages.down(-BODY * 0.8f);
     var widths = widths(sheet.columns());
+    float top = pages.y();
+    int page = pages.count();
     head(sheet.columns(), widths);
     for (var row : rows) {
       row(sheet.columns(), widths, row);
     }
+    float beside = LEFT + sum(widths) + 3 * BODY;
+    boolean fits = pages.count() == page && PAPER.right() - beside > PAPER.width() * 0.45f;
+    float bottom = pages.y();
+    if (fits) {
+      pages.down(bottom - top);
+    }
     for (var chart : sheet.charts()) {
-      chart(chart, rows);
+      float x = fits ? beside : LEFT;
+      chart(chart, rows, x, PAPER.right() - x);
+    }
+    if (pages.count() == page) {
+      pages.down(Math.max(0, pages.y() - bottom));
     }
     return rows.size();
   }
@@ -228,31 +241,32 @@ final class TablePdf {
     return value instanceof LocalDate date ? date.toString() : value.toString();
   }
 
-  private void chart(SheetChart chart, List<List<? extends @Nullable Object>> rows)
+  private void chart(
+      SheetChart chart, List<List<? extends @Nullable Object>> rows, float x, float width)
       throws IOException {
     float line = BODY * LEADING + 2;
     int bars = chart.to() - chart.from();
     pages.room((bars + 2) * line);
     pages.down(BODY * 1.6f);
-    pages.draw(pages.settable(chart.title()), LEFT, BODY + 1);
+    pages.draw(pages.settable(chart.title()), x, BODY + 1);
     pages.down(line * 0.4f);
     double most = 1;
     for (var row : rows.subList(chart.from(), chart.to())) {
       most = Math.max(most, number(row.get(chart.values())));
     }
-    float names = PAPER.width() * 0.28f;
-    float whole = PAPER.width() * 0.5f;
+    float names = width * 0.4f;
+    float whole = width * 0.5f;
     for (var row : rows.subList(chart.from(), chart.to())) {
       pages.room(line);
       pages.down(line);
       double value = number(row.get(chart.values()));
       var name = pages.settable(String.valueOf(row.get(chart.labels())));
-      pages.draw(pages.lines(name, BODY, names, 0).get(0), LEFT, BODY);
+      pages.draw(pages.lines(name, BODY, names, 0).get(0), x, BODY);
       float length = (float) (whole * value / most);
-      pages.fill(LEFT + names + PAD, pages.y() - 1.5f, length, BODY, BAR);
+      pages.fill(x + names + PAD, pages.y() - 1.5f, length, BODY, BAR);
       pages.draw(
           String.format(Locale.ROOT, "%,d", (long) value),
-          LEFT + names + 2 * PAD + length,
+          x + names + 2 * PAD + length,
           BODY);
     }
     pages.down(line * 0.6f);
