@@ -339,13 +339,14 @@ class NightTest {
   @Test
   void expectsOfEachUnitWhatRecursAndSaysByWhen() throws Exception {
     var inspections =
-        Homes.rows(Homes.export(home, "measures")).stream().filter(m -> m.get(0).equals("inspection")).toList();
+        Homes.rows(Homes.export(home, "measures")).stream()
+            .filter(m -> m.get(0).equals("inspection"))
+            .toList();
     var open = inspections.stream().filter(m -> m.get(6).isEmpty()).toList();
     var list =
         Homes.rows(
             Files.readString(
-                    home.resolve(
-                        "published/counter-espionage/revision-0002/authority/list.csv"))
+                    home.resolve("published/counter-espionage/revision-0002/authority/list.csv"))
                 .substring(1));
     assertThat(open.stream().map(m -> m.get(1)).toList())
         .containsExactlyInAnyOrderElementsOf(
@@ -354,8 +355,7 @@ class NightTest {
         .anySatisfy(m -> assertThat(m.get(3)).matches("JC[0-9]{4}-[0-9]{3}"))
         .anySatisfy(m -> assertThat(m.get(3)).isEqualTo("list"))
         .allSatisfy(
-            m ->
-                assertThat(java.time.LocalDate.parse(m.get(4)).plusYears(1)).isEqualTo(m.get(5)));
+            m -> assertThat(java.time.LocalDate.parse(m.get(4)).plusYears(1)).isEqualTo(m.get(5)));
     assertThat(inspections).hasSizeGreaterThan(open.size());
 
     var departments = home.resolve("published/counter-espionage/revision-0002/departments");
@@ -400,8 +400,7 @@ class NightTest {
       assertThat(lists).hasSize(12).allSatisfy(row -> assertThat(row.get(5)).isEqualTo("是"));
       assertThat(lists.get(0).subList(1, 5)).containsOnly(list.size() + ".0");
     }
-    try (var pdf =
-        org.apache.pdfbox.Loader.loadPDF(authority.resolve("run-report.pdf").toFile())) {
+    try (var pdf = org.apache.pdfbox.Loader.loadPDF(authority.resolve("run-report.pdf").toFile())) {
       var text = new org.apache.pdfbox.text.PDFTextStripper().getText(pdf);
       assertThat(text).contains("运行报告", "收到文件", "变动限度", "名录行数核对").doesNotContain("〓");
       assertThat(pdf.getDocumentCatalog().getDocumentOutline().children()).hasSize(9);

@@ -98,7 +98,8 @@ final class PublishBench {
     }
     var windows = new TreeMap<Integer, List<Change>>();
     definitions.publication().windows().forEach(days -> windows.put(days, changes));
-    return new RevisionFiles.Known(list, changes, windows, List.of(), List.of(), open, List.of(), entries);
+    return new RevisionFiles.Known(
+        list, changes, windows, List.of(), List.of(), open, List.of(), entries);
   }
 
   /** Every fourth is assigned to two departments. */

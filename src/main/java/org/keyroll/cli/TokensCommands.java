@@ -90,9 +90,7 @@ final class TokensCommands implements Callable<Integer> {
     try (var session = Session.open(globals, console, WebApplicationType.NONE)) {
       var me = session.person(globals);
       var made =
-          session
-              .get(Tokens.class)
-              .make(me, name == null ? me.name() : name, label, acts, days);
+          session.get(Tokens.class).make(me, name == null ? me.name() : name, label, acts, days);
       console.note(
           "Token %s of %s, good until %s; it is not shown again. Keep it in a file of mode 0600."
               .formatted(made.token().id(), made.token().person(), day(made.token().expires())));

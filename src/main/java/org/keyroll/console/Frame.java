@@ -138,7 +138,11 @@ class Frame {
       var own = base + "/departments/" + department.id();
       return List.of(
           new Link(
-              own, "department", 0, path.equals(own) || path.startsWith(own + "/deliveries"), false),
+              own,
+              "department",
+              0,
+              path.equals(own) || path.startsWith(own + "/deliveries"),
+              false),
           new Link(
               own + "/list",
               "list",

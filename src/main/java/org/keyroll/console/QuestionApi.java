@@ -67,8 +67,7 @@ class QuestionApi {
     try {
       return ResponseEntity.status(HttpStatus.CREATED)
           .body(
-              questions.ask(
-                  me, scope, UnitApi.id(body.unit()), times.businessDate(scope), asked));
+              questions.ask(me, scope, UnitApi.id(body.unit()), times.businessDate(scope), asked));
     } catch (Questions.NotTheirs e) {
       throw new NotFound();
     } catch (Undecidable e) {
@@ -93,10 +92,7 @@ class QuestionApi {
       throw new Refusal(HttpStatus.BAD_REQUEST, "Say what is answered.");
     }
     var found = find(scope, me, question);
-    tags.match(
-        seen,
-        found,
-        "%s is %s.".formatted(found.id(), found.open() ? "open" : "answered"));
+    tags.match(seen, found, "%s is %s.".formatted(found.id(), found.open() ? "open" : "answered"));
     return questions.answer(me, scope, found.number(), times.businessDate(scope), answer);
   }
 

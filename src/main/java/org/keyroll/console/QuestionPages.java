@@ -113,8 +113,7 @@ class QuestionPages {
     var titled = Own.department(scope, me, department);
     var id = UnitApi.id(unit);
     model.addAttribute("department", titled);
-    model.addAttribute(
-        "entry", questions.entry(scope, id, titled.id()).orElseThrow(NotFound::new));
+    model.addAttribute("entry", questions.entry(scope, id, titled.id()).orElseThrow(NotFound::new));
     model.addAttribute("labels", new Labels(scope.definitions()));
     model.addAttribute("questions", questions.of(scope, id, titled.id()));
     return "department-unit";

@@ -177,7 +177,8 @@ record ListCheck(Check check) {
     if (recurs) {
       for (var key : List.of("opened_on", "due", "due_on", "closed_on")) {
         if (measure.has(key)) {
-          check.fault(measure.get(key), "\"%s\" does not go with \"every\"; remove it".formatted(key));
+          check.fault(
+              measure.get(key), "\"%s\" does not go with \"every\"; remove it".formatted(key));
         }
       }
       var tiers = check.ids("programme.yml", "tiers");

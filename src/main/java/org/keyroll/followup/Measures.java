@@ -205,8 +205,7 @@ public class Measures {
         .list();
   }
 
-  private static void fromRecords(
-      Followup.Measure measure, List<Told> records, List<Line> lines) {
+  private static void fromRecords(Followup.Measure measure, List<Told> records, List<Line> lines) {
     for (var record : records) {
       var values = record.values();
       var opened = date(values, measure.openedOn());

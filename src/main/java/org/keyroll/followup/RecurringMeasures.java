@@ -58,8 +58,7 @@ class RecurringMeasures {
   }
 
   private static Line line(Followup.Measure measure, Open one, @Nullable LocalDate closedOn) {
-    return new Line(
-        measure.id(), one.unit(), one.origin(), one.openedOn(), one.dueOn(), closedOn);
+    return new Line(measure.id(), one.unit(), one.origin(), one.openedOn(), one.dueOn(), closedOn);
   }
 
   private static LocalDate later(LocalDate a, LocalDate b) {
@@ -88,8 +87,7 @@ class RecurringMeasures {
   }
 
   /** The last one that is told of counts; of two of a day, the one told last. */
-  private static void done(
-      Run run, Followup.Measure measure, Told record, Map<Long, Open> now) {
+  private static void done(Run run, Followup.Measure measure, Told record, Map<Long, Open> now) {
     var is = now.get(record.unit());
     var values = record.values();
     var on = Measures.date(values, measure.doneOn());

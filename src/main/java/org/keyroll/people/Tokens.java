@@ -110,8 +110,7 @@ public class Tokens {
    * @throws NotAllowed when it is for another, or the label or the time will not do
    */
   @Transactional(rollbackFor = Exception.class)
-  public Made make(Person by, String name, String label, boolean acts, int days)
-      throws NotAllowed {
+  public Made make(Person by, String name, String label, boolean acts, int days) throws NotAllowed {
     if (people.now(by).isEmpty()) {
       throw new NotAllowed("%s is not registered any more.".formatted(by));
     }

@@ -89,8 +89,7 @@ final class AssignmentReport {
     var mine = open.stream().filter(m -> isMine(known.get(m.unit()))).sorted(BY_DUE_DATE).toList();
     var running = mine.stream().filter(m -> !recurs(m)).toList();
     var gaps = mine.stream().filter(m -> recurs(m) && !state(m).equals("open")).toList();
-    var against =
-        objections.stream().filter(o -> isMine(known.get(o.unit().number()))).toList();
+    var against = objections.stream().filter(o -> isMine(known.get(o.unit().number()))).toList();
     var figures = new Figures(assigned, in.size(), out.size(), running, gaps, sources);
     return List.of(
         figures.sheet(),

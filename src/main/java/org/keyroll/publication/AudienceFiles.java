@@ -77,8 +77,7 @@ record AudienceFiles(
   }
 
   /** The report of a run, which tells of the other files and is written after them. */
-  List<FileLine> runReport(String of, Phrases words, List<SheetContent> sheets)
-      throws IOException {
+  List<FileLine> runReport(String of, Phrases words, List<SheetContent> sheets) throws IOException {
     var info = info(of);
     var programme = run.definitions().programme();
     var about =

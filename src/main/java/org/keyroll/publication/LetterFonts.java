@@ -13,8 +13,9 @@ import org.apache.pdfbox.pdmodel.font.PDType0Font;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two faces of letters and reports, of which each file carries the glyphs it uses: Liberation Sans for
- * Latin, Greek and Cyrillic, Droid Sans Fallback for Chinese. Not for several threads at once.
+ * The two faces of letters and reports, of which each file carries the glyphs it uses: Liberation
+ * Sans for Latin, Greek and Cyrillic, Droid Sans Fallback for Chinese. Not for several threads at
+ * once.
  */
 final class LetterFonts {
   /** Stands for a character that neither face has. */

@@ -144,7 +144,8 @@ class RevisionFiles {
             whole.runReport(
                 title,
                 report.words(),
-                report.sheets(told(scope, revision, since, run.id(), ages, listed, changes, lines))));
+                report.sheets(
+                    told(scope, revision, since, run.id(), ages, listed, changes, lines))));
         lines.sort(Comparator.comparing(Manifest.FileLine::path));
       }
       var all = withIndices(run, revision, list.size(), titles, lines, folder);
@@ -173,9 +174,7 @@ class RevisionFiles {
             .map(
                 d ->
                     new RunReport.Received(
-                        d,
-                        deliveries.gates(d),
-                        deliveries.refusal(d).map(rules::say).orElse(null)))
+                        d, deliveries.gates(d), deliveries.refusal(d).map(rules::say).orElse(null)))
             .toList(),
         deliveries.untaken(scope, since, run),
         ages,
@@ -373,7 +372,8 @@ class RevisionFiles {
   }
 
   /**
-   * The entry of each unit with a measure or an objection: on the list, or the one that it had last.
+   * The entry of each unit with a measure or an objection: on the list, or the one that it had
+   * last.
    */
   private Map<Long, Entry> known(
       Scope scope,

@@ -33,9 +33,9 @@ import org.keyroll.table.SheetColumn.Format;
 import org.keyroll.table.SheetContent;
 
 /**
- * What the authority is told of how a revision came about since the one before: files and rows, what
- * gates held, how old each source is, changes by cause, the envelope, what persons decided, and the
- * rows of the lists. It tells no hour, so that it can be made again.
+ * What the authority is told of how a revision came about since the one before: files and rows,
+ * what gates held, how old each source is, changes by cause, the envelope, what persons decided,
+ * and the rows of the lists. It tells no hour, so that it can be made again.
  */
 final class RunReport {
   private static final List<String> FORMS = List.of("xlsx", "csv", "json");
@@ -130,8 +130,7 @@ final class RunReport {
     for (var one : received) {
       var delivery = one.delivery();
       var counts = delivery.counts();
-      boolean right =
-          counts.read() == counts.accepted() + counts.rejected() + counts.duplicate();
+      boolean right = counts.read() == counts.accepted() + counts.rejected() + counts.duplicate();
       rows.add(
           ReportSheets.row(
               source(delivery.source()),
@@ -331,8 +330,7 @@ final class RunReport {
   private record Rows(String audience, long units, List<Long> written) {}
 
   private List<Rows> rows(Told told) {
-    var written =
-        told.files().stream().collect(Collectors.toMap(FileLine::path, FileLine::rows));
+    var written = told.files().stream().collect(Collectors.toMap(FileLine::path, FileLine::rows));
     var rows = new ArrayList<Rows>();
     rows.add(
         new Rows(

@@ -201,10 +201,7 @@ final class TablePdf {
           var line = cell.get(n);
           boolean number = isNumber(columns.get(i).format());
           pages.draw(
-              line,
-              number ? x + widths[i] - PAD - pages.width(line, BODY) : x + PAD,
-              at,
-              BODY);
+              line, number ? x + widths[i] - PAD - pages.width(line, BODY) : x + PAD, at, BODY);
           at -= BODY * LEADING;
         }
         x += widths[i];
@@ -265,9 +262,7 @@ final class TablePdf {
       float length = (float) (whole * value / most);
       pages.fill(x + names + PAD, pages.y() - 1.5f, length, BODY, BAR);
       pages.draw(
-          String.format(Locale.ROOT, "%,d", (long) value),
-          x + names + 2 * PAD + length,
-          BODY);
+          String.format(Locale.ROOT, "%,d", (long) value), x + names + 2 * PAD + length, BODY);
     }
     pages.down(line * 0.6f);
   }

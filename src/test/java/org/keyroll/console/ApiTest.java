@@ -396,13 +396,7 @@ class ApiTest {
     assertThat(made.json().get("token").get("madeBy").asString()).isEqualTo("chief");
     var typed =
         office.run(
-            "tokens",
-            "add",
-            "copy",
-            "--for",
-            "mover",
-            "--key",
-            office.keyFile("chief").toString());
+            "tokens", "add", "copy", "--for", "mover", "--key", office.keyFile("chief").toString());
     assertThat(typed.code()).as(typed.err()).isZero();
     var assign = Program.JSON.writeValueAsBytes(Map.of("roles", List.of("approver")));
     for (var secret : List.of(made.json().get("secret").asString(), typed.out().strip())) {
@@ -434,9 +428,7 @@ class ApiTest {
       assertThat(answer.status()).as(none).isEqualTo(404);
     }
     assertThat(
-            trade
-                .post(P + "/questions", Map.of("unit", unit, "asked", "?".repeat(2_001)))
-                .status())
+            trade.post(P + "/questions", Map.of("unit", unit, "asked", "?".repeat(2_001))).status())
         .isEqualTo(400);
     var tag = as("chief").get(question).header("ETag");
     var reply = Map.of("answer", "Its licence is new.");
@@ -444,7 +436,8 @@ class ApiTest {
     assertThat(as("chief").post(question + "/answer", reply).status()).isEqualTo(409);
     assertThat(as("chief").and("If-Match", tag).post(question + "/answer", reply).status())
         .isEqualTo(412);
-    assertThat(trade.get(question).json().get("answer").asString()).isEqualTo("Its licence is new.");
+    assertThat(trade.get(question).json().get("answer").asString())
+        .isEqualTo("Its licence is new.");
     assertThat(as("chief").get(P + "/questions?answered=false").text()).doesNotContain("Why now?");
   }
 

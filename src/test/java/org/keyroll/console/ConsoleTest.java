@@ -543,10 +543,16 @@ class ConsoleTest {
     var by = typed.out().substring(0, typed.out().indexOf(' '));
     var replied =
         office.run(
-            "question", by, "--answer", "order 1", "--key", office.keyFile("the-editor").toString());
+            "question",
+            by,
+            "--answer",
+            "order 1",
+            "--key",
+            office.keyFile("the-editor").toString());
     assertThat(replied.out()).contains("the-editor answered on").contains("order 1");
     assertThat(office.run("questions", "--all").out()).contains(id + "  " + unit + "  education");
-    assertThat(office.run("export", "questions").out()).contains(by + "," + unit.replace("U000000", ""));
+    assertThat(office.run("export", "questions").out())
+        .contains(by + "," + unit.replace("U000000", ""));
     assertThat(office.run("export", "audit").out())
         .contains("edu,ask,%s about %s".formatted(id, unit))
         .contains("chief,answer," + id);
