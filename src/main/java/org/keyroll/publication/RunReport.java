@@ -2,7 +2,6 @@ package org.keyroll.publication;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -233,7 +232,8 @@ final class RunReport {
   }
 
   private SheetContent changes(List<Change> changes) {
-    var causes = new ArrayList<@Nullable Cause>(Arrays.asList(Cause.values()));
+    List<@Nullable Cause> causes = new ArrayList<>();
+    causes.addAll(List.of(Cause.values()));
     if (changes.stream().anyMatch(c -> c.proposal().cause() == null)) {
       causes.add(null);
     }

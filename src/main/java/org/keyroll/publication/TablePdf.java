@@ -20,6 +20,7 @@ import org.keyroll.table.SheetContent;
 /** Sets the sheets of a workbook on A4, one table under another, with their charts. */
 final class TablePdf {
   private static final float LEFT = 40;
+  @SuppressWarnings("ArgumentSelectionDefectChecker") // A4 on its side
   private static final Paper PAPER =
       new Paper(
           new PDRectangle(PDRectangle.A4.getHeight(), PDRectangle.A4.getWidth()),
