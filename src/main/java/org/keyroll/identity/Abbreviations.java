@@ -84,8 +84,9 @@ class Abbreviations {
     var briefs = new HashMap<String, List<Brief>>();
     db.sql(
             """
-            SELECT r.record_id, r.full_name FROM unlinked x JOIN record r USING (record_id)
-              JOIN source s USING (source_id)
+            SELECT r.record_id, r.full_name FROM unlinked x
+              STRAIGHT_JOIN record r ON r.record_id = x.record_id
+              STRAIGHT_JOIN source s ON s.source_id = r.source_id
             WHERE s.programme_id = ? AND x.candidates IS NULL AND r.full_name IS NOT NULL
             ORDER BY r.record_id
             """)

@@ -62,8 +62,8 @@ class Doubts {
         "several",
         """
         SELECT x.record_id AS one, %s AS other
-        FROM unlinked x JOIN record r ON r.record_id = x.record_id
-          JOIN source s ON s.source_id = r.source_id AND s.programme_id = %d
+        FROM unlinked x STRAIGHT_JOIN record r ON r.record_id = x.record_id
+          STRAIGHT_JOIN source s ON s.source_id = r.source_id AND s.programme_id = %d
           JOIN JSON_TABLE(CONCAT('[', x.candidates, ']'), '$[*]'
             COLUMNS (unit_id INT UNSIGNED PATH '$')) c
           JOIN unit u ON u.unit_id = c.unit_id AND u.programme_id = s.programme_id
@@ -79,9 +79,9 @@ class Doubts {
         "one_name",
         """
         SELECT x.record_id AS one, %s AS other
-        FROM unlinked x JOIN record r ON r.record_id = x.record_id
-          JOIN source s ON s.source_id = r.source_id AND s.programme_id = %d
-          JOIN unit u ON u.programme_id = s.programme_id AND u.brief_name = r.brief_name
+        FROM unlinked x STRAIGHT_JOIN record r ON r.record_id = x.record_id
+          STRAIGHT_JOIN source s ON s.source_id = r.source_id AND s.programme_id = %d
+          STRAIGHT_JOIN unit u FORCE INDEX (brief_name) ON u.programme_id = s.programme_id AND u.brief_name = r.brief_name
             AND u.full_name = r.full_name
         WHERE %s
         """

@@ -23,7 +23,8 @@ class NameRules {
   long link(Run run) throws Exception {
     long linked = 0;
     db.sql(
-            "UPDATE unlinked x JOIN record r USING (record_id) JOIN source s USING (source_id)"
+            "UPDATE unlinked x STRAIGHT_JOIN record r ON r.record_id = x.record_id"
+                + " STRAIGHT_JOIN source s ON s.source_id = r.source_id"
                 + " SET x.candidates = NULL WHERE s.programme_id = ? AND x.candidates IS NOT NULL")
         .param(run.scope().programmeId())
         .update();
@@ -51,7 +52,7 @@ class NameRules {
             SELECT m.record_id, COUNT(DISTINCT m.unit_id), MIN(m.unit_id),
                 GROUP_CONCAT(DISTINCT m.unit_id ORDER BY m.unit_id LIMIT 18)
             FROM (
-              SELECT x.record_id,
+              SELECT STRAIGHT_JOIN x.record_id,
                   IF(s.registry AND NOT u.redirect, u.unit_id,
                     COALESCE(u.merged_into, u.unit_id)) AS unit_id
               FROM unlinked x

@@ -126,8 +126,8 @@ public class Resolver {
 
   private long waiting(Run run) {
     return db.sql(
-            "SELECT COUNT(*) FROM unlinked x JOIN record r USING (record_id)"
-                + " JOIN source s USING (source_id) WHERE s.programme_id = ?")
+            "SELECT COUNT(*) FROM unlinked x STRAIGHT_JOIN record r ON r.record_id = x.record_id"
+                + " STRAIGHT_JOIN source s ON s.source_id = r.source_id WHERE s.programme_id = ?")
         .param(run.scope().programmeId())
         .query(Long.class)
         .single();
@@ -357,7 +357,7 @@ public class Resolver {
                   COALESCE(JSON_VALUE(r.payload, ?), r.record_key), r.full_name, r.brief_name, ?, ?
               FROM (
                 SELECT MIN(x.record_id) AS record_id
-                FROM unlinked x JOIN record f ON f.record_id = x.record_id
+                FROM unlinked x STRAIGHT_JOIN record f ON f.record_id = x.record_id
                 WHERE x.candidates IS NULL AND f.source_id = ? AND f.full_name IS NOT NULL
                 GROUP BY f.full_name
               ) first JOIN record r ON r.record_id = first.record_id

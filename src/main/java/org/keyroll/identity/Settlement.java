@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
 import java.util.function.IntToLongFunction;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.keyroll.definition.Run;
 import org.keyroll.matching.Clusters;
@@ -42,11 +43,15 @@ class Settlement {
    *
    * @param link log-odds in bits from which a pair links
    */
-  record Weighed(List<Pair> pairs, double link, Clusters.Weight weight, Clusters.Apart ruledOut) {
+  record Weighed(
+      List<Pair> pairs,
+      double link,
+      Supplier<Clusters.Weight> weight,
+      Clusters.Apart ruledOut) {
 
     /** There is none: rules and verdicts alone decide. */
     static Weighed nothing() {
-      return new Weighed(List.of(), 0, (a, b) -> 0, (a, b) -> false);
+      return new Weighed(List.of(), 0, () -> (a, b) -> 0, (a, b) -> false);
     }
   }
 

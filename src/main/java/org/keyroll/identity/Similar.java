@@ -146,7 +146,7 @@ class Similar {
             rule,
             people,
             new Settlement.Weighed(
-                pairs, Model.bits(similarity.link()), matcher.weight(), matcher::ruledOut));
+                pairs, Model.bits(similarity.link()), matcher::weight, matcher::ruledOut));
     settling.done();
     var asking = Stage.of("ask");
     if (all) {

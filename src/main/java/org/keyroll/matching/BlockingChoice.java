@@ -80,7 +80,9 @@ final class BlockingChoice {
 
   /** All possible rules, those with larger blocks first; sharp ones before others. */
   private List<Rated> rated() {
-    return possible().parallelStream()
+    var possible = possible();
+    keys.share(possible);
+    return possible.parallelStream()
         .flatMap(rule -> rate(rule).stream())
         .sorted(
             Comparator.comparingInt((Rated r) -> -r.rule().limit())

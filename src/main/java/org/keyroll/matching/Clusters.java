@@ -1,8 +1,10 @@
 package org.keyroll.matching;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -17,6 +19,7 @@ public final class Clusters {
   private static final int MOST_GROUPS = 400;
 
   private static final double TIGHTER = 4;
+  private static final int AT_ONCE = 1 << 10;
 
   /** Groups stay apart when, on average, more speaks against than for it. */
   private static final double EVEN = 0;
@@ -26,7 +29,7 @@ public final class Clusters {
 
   private final int[] given;
   private final double link;
-  private final Weight weight;
+  private final Supplier<Weight> weight;
   private final Apart apart;
   private final int[] unit;
   private final int[] parent;
@@ -50,8 +53,10 @@ public final class Clusters {
    * @param given for each record a record of the group it is in whatever the evidence: itself when
    *     it is in none
    * @param link log-odds in bits from which a pair links
+   * @param weight gives each thread its own
+   * @param apart for any thread
    */
-  public Clusters(int[] given, double link, Weight weight, Apart apart) {
+  public Clusters(int[] given, double link, Supplier<Weight> weight, Apart apart) {
     this.given = given.clone();
     this.link = link;
     this.weight = weight;
@@ -77,7 +82,18 @@ public final class Clusters {
       groups.set(unit[pair.b()]);
     }
     gather(groups);
-    split(groups.stream().toArray(), across, link);
+    var components = new ArrayList<int[]>();
+    split(groups.stream().toArray(), across, link, components);
+    IntStream.range(0, (components.size() + AT_ONCE - 1) / AT_ONCE)
+        .parallel()
+        .forEach(
+            some -> {
+              var own = weight.get();
+              int to = Math.min(components.size(), (some + 1) * AT_ONCE);
+              for (var component : components.subList(some * AT_ONCE, to)) {
+                refine(Arrays.stream(component).mapToObj(this::members).toList(), own);
+              }
+            });
     var smallest = new int[unit.length];
     Arrays.fill(smallest, -1);
     var named = new int[unit.length];
@@ -125,11 +141,12 @@ public final class Clusters {
   }
 
   /**
-   * Refines the components that pairs from a weight on make of groups.
+   * Finds the components that pairs from a weight on make of groups.
    *
    * @param groups in order
+   * @param components gets those of more than one group
    */
-  private void split(int[] groups, List<Pair> pairs, double from) {
+  private void split(int[] groups, List<Pair> pairs, double from, List<int[]> components) {
     for (int group : groups) {
       parent[group] = group;
     }
@@ -153,15 +170,15 @@ public final class Clusters {
         Arrays.stream(component).forEach(part::set);
         var within =
             pairs.stream().filter(p -> part.get(unit[p.a()]) && part.get(unit[p.b()])).toList();
-        split(component, within, from + TIGHTER);
+        split(component, within, from + TIGHTER, components);
       } else if (component.length > 1) {
-        refine(Arrays.stream(component).mapToObj(this::members).toList());
+        components.add(component);
       }
     }
   }
 
   /** Average linkage over all pairs of a component; ties go to the smaller numbers. */
-  private void refine(List<List<Integer>> groups) {
+  private void refine(List<List<Integer>> groups, Weight own) {
     int n = groups.size();
     var sum = new double[n][n];
     var uncapped = new double[n][n];
@@ -170,10 +187,10 @@ public final class Clusters {
     for (int i = 0; i < n; i++) {
       count[i] = groups.get(i).size();
       for (int j = i + 1; j < n; j++) {
-        sum[i][j] = sum[j][i] = sum(groups.get(i), groups.get(j), MOST);
+        sum[i][j] = sum[j][i] = sum(groups.get(i), groups.get(j), MOST, own);
         uncapped[i][j] =
             uncapped[j][i] =
-                sum[i][j] < EVEN ? sum[i][j] : sum(groups.get(i), groups.get(j), Double.MAX_VALUE);
+                sum[i][j] < EVEN ? sum[i][j] : sum(groups.get(i), groups.get(j), Double.MAX_VALUE, own);
       }
     }
     var into = new int[n];
@@ -250,14 +267,14 @@ public final class Clusters {
     return true;
   }
 
-  private double sum(List<Integer> some, List<Integer> others, double most) {
+  private double sum(List<Integer> some, List<Integer> others, double most, Weight own) {
     double sum = 0;
     for (int a : some) {
       for (int b : others) {
         if (apart.are(a, b)) {
           return Double.NEGATIVE_INFINITY;
         }
-        sum += Math.max(-most, Math.min(most, weight.of(Math.min(a, b), Math.max(a, b))));
+        sum += Math.max(-most, Math.min(most, own.of(Math.min(a, b), Math.max(a, b))));
       }
     }
     return sum;

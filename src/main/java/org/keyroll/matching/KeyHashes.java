@@ -1,6 +1,7 @@
 package org.keyroll.matching;
 
 import java.util.Arrays;
+import java.util.List;
 
 /** Hashes by value, end to end. */
 final class KeyHashes {
@@ -12,6 +13,20 @@ final class KeyHashes {
   KeyHashes(int values) {
     this.ends = new int[values];
     this.hashes = new long[Math.max(16, values)];
+  }
+
+  /** The hashes of so many values, stretch after stretch. */
+  static KeyHashes joined(int values, List<KeyHashes> stretches) {
+    var all = new KeyHashes(values);
+    all.hashes = new long[stretches.stream().mapToInt(s -> s.used).sum()];
+    for (var stretch : stretches) {
+      System.arraycopy(stretch.hashes, 0, all.hashes, all.used, stretch.used);
+      for (int i = 0; i < stretch.values; i++) {
+        all.ends[all.values++] = all.used + stretch.ends[i];
+      }
+      all.used += stretch.used;
+    }
+    return all;
   }
 
   void add(long hash) {

@@ -1,8 +1,10 @@
 package org.keyroll.matching;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.definition.Similarity.Blocking;
@@ -18,21 +20,22 @@ public final class Keys {
   /** What is made of a value is kept where a value stands in so many records on average. */
   private static final int REPEATED = 4;
 
+  private static final int STRETCH = 1 << 14;
+
   private final Population population;
   private final Names names;
   private final int repeated;
   private final Map<Part, KeyHashes> kept;
   private @Nullable Blocking rule;
   // The parts of the rule, each of a field or of any of several.
-  private Part[][] parts = {};
-  private @Nullable KeyHashes[][] known = {};
+  private Known[][] parts = {};
   private long[] hashes = new long[256];
   private int found;
   private final long[] some = new long[MOST];
   private final long[] others = new long[MOST];
 
   public Keys(Population population, Names names) {
-    this(population, names, REPEATED, new ConcurrentHashMap<>());
+    this(population, names, REPEATED, new HashMap<>());
   }
 
   private Keys(Population population, Names names, int repeated, Map<Part, KeyHashes> kept) {
@@ -44,7 +47,59 @@ public final class Keys {
 
   /** Keeps what is made of every value, for many rules of the same parts. */
   static Keys ofFew(Population population, Names names) {
-    return new Keys(population, names, 1, new ConcurrentHashMap<>());
+    return new Keys(population, names, 1, new HashMap<>());
+  }
+
+  /**
+   * Finds once what rules make of values that repeat; and what several of them make of the same
+   * value, where that is slow: it takes names apart or looks up how they are read. To be called
+   * before keys are made on several threads.
+   */
+  void share(List<Blocking> rules) {
+    var parts = new LinkedHashMap<Part, Integer>();
+    for (var of : rules) {
+      prepare(of);
+      for (var any : this.parts) {
+        for (var known : any) {
+          parts.merge(known.part(), 1, Integer::sum);
+        }
+      }
+    }
+    rule = null;
+    parts.forEach(
+        (part, times) -> {
+          int values = population.values(part.field()).texts().size();
+          boolean slow = part.function() == Function.CORE || part.function() == Function.PINYIN;
+          if ((values <= population.size() / repeated || times > 1 && slow)
+              && !kept.containsKey(part)) {
+            kept.put(part, ofAll(part));
+          }
+        });
+  }
+
+  /** What a part makes of every value. */
+  private KeyHashes ofAll(Part part) {
+    var values = population.values(part.field());
+    int n = values.texts().size();
+    return KeyHashes.joined(
+        n,
+        IntStream.range(0, (n + STRETCH - 1) / STRETCH)
+            .parallel()
+            .mapToObj(
+                stretch -> {
+                  var own = another();
+                  var of = new KeyHashes(STRETCH);
+                  int to = Math.min(n, (stretch + 1) * STRETCH);
+                  for (int value = stretch * STRETCH; value < to; value++) {
+                    own.make(part, values, value);
+                    for (int i = 0; i < own.found; i++) {
+                      of.add(own.hashes[i]);
+                    }
+                    of.end();
+                  }
+                  return of;
+                })
+            .toList());
   }
 
   /** The same for another thread. */
@@ -53,6 +108,7 @@ public final class Keys {
   }
 
   /** The keys of a record under a rule, sorted, as hashes; none where a part has no value. */
+  @SuppressWarnings("ReferenceEquality") // asked for every record
   public long[] of(Blocking rule, int record) {
     if (this.rule != rule) {
       prepare(rule);
@@ -64,11 +120,11 @@ public final class Keys {
     for (int p = 0; p < parts.length && used > 0; p++) {
       int n = 0;
       for (int f = 0; f < parts[p].length; f++) {
-        int id = population.value(parts[p][f].field(), record);
+        int id = population.value(parts[p][f].part().field(), record);
         if (id == Population.MISSING) {
           continue;
         }
-        hash(parts[p][f], known[p][f], id);
+        hash(parts[p][f], id);
         for (int i = 0; i < found; i++) {
           for (int k = 0; k < used && n < MOST; k++) {
             longer[n++] = scramble(keys[k] * 0x9E3779B97F4A7C15L + hashes[i]);
@@ -85,15 +141,14 @@ public final class Keys {
 
   private void prepare(Blocking rule) {
     this.rule = rule;
-    parts = new Part[rule.on().size()][];
-    known = new KeyHashes[parts.length][];
+    parts = new Known[rule.on().size()][];
     for (int p = 0; p < parts.length; p++) {
       var part = rule.on().get(p);
       parts[p] =
           part.fields().stream()
               .map(name -> new Part(part.function(), part.length(), population.indexOf(name)))
-              .toArray(Part[]::new);
-      known[p] = Arrays.stream(parts[p]).map(this::known).toArray(KeyHashes[]::new);
+              .map(of -> new Known(of, kept.get(of)))
+              .toArray(Known[]::new);
     }
   }
 
@@ -114,36 +169,22 @@ public final class Keys {
 
   private record Part(Function function, int length, int field) {}
 
-  /** What a part makes of each value, where values repeat; null where they do not. */
-  private @Nullable KeyHashes known(Part part) {
-    var values = population.values(part.field());
-    int n = values.texts().size();
-    if (n > population.size() / repeated) {
-      return null;
-    }
-    return kept.computeIfAbsent(
-        part,
-        p -> {
-          var of = new KeyHashes(n);
-          for (int value = 0; value < n; value++) {
-            make(p, values, value);
-            for (int i = 0; i < found; i++) {
-              of.add(hashes[i]);
-            }
-            of.end();
-          }
-          return of;
-        });
-  }
+  /**
+   * A part of a rule.
+   *
+   * @param hashes what it makes of each value, where that is kept
+   */
+  private record Known(Part part, @Nullable KeyHashes hashes) {}
 
-  private void hash(Part part, @Nullable KeyHashes known, int id) {
-    if (known == null) {
-      make(part, population.values(part.field()), id);
+  private void hash(Known known, int id) {
+    var all = known.hashes();
+    if (all == null) {
+      make(known.part(), population.values(known.part().field()), id);
       return;
     }
     found = 0;
-    for (int i = known.from(id); i < known.to(id); i++) {
-      add(known.at(i));
+    for (int i = all.from(id); i < all.to(id); i++) {
+      add(all.at(i));
     }
   }
 
@@ -173,14 +214,25 @@ public final class Keys {
       case PREFIX -> add(text.substring(0, Math.min(length, text.length())));
       case SUFFIX -> add(text.substring(Math.max(0, text.length() - length)));
       case TOKENS -> {
-        var words = text.split("[ \n]", -1);
-        Arrays.sort(words);
-        add(String.join(" ", words));
+        // Taking apart is slow, and most Chinese texts are one word.
+        if (text.indexOf(' ') < 0 && text.indexOf('\n') < 0) {
+          add(text);
+        } else {
+          var words = text.split("[ \n]", -1);
+          Arrays.sort(words);
+          add(String.join(" ", words));
+        }
       }
       case TOKEN -> {
-        for (var word : text.split(kind == Kind.LIST ? "\n" : "[ \n]", -1)) {
-          add(word);
+        int from = 0;
+        for (int i = 0; i < text.length(); i++) {
+          char c = text.charAt(i);
+          if (c == '\n' || c == ' ' && kind != Kind.LIST) {
+            add(text.substring(from, i));
+            from = i + 1;
+          }
         }
+        add(text.substring(from));
       }
       case NGRAMS -> {
         var joined = text.replace(" ", "");

@@ -33,6 +33,7 @@ final class Proposals {
       throws Exception {
     int n = population.size();
     first = new int[n + 1];
+    keys.share(blocking);
     for (int rule = 0; rule < blocking.size(); rule++) {
       var blocks = new Blocks(population, keys, blocking.get(rule), rule, taker);
       rules.add(blocks);

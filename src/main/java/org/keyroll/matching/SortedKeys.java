@@ -1,6 +1,7 @@
 package org.keyroll.matching;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.keyroll.definition.Similarity.Blocking;
 
@@ -33,6 +34,7 @@ public final class SortedKeys {
   /** All keys of all records under a rule. */
   public static SortedKeys of(Population population, Keys maker, Blocking rule) {
     int n = population.size();
+    maker.share(List.of(rule));
     var all = new SortedKeys();
     // A few stretches at a time, for there are many keys and they should not lie there twice.
     for (int from = 0; from < n; from += STRETCHES * STRETCH) {

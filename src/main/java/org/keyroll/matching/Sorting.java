@@ -1,9 +1,13 @@
 package org.keyroll.matching;
 
+import java.util.ArrayList;
 import java.util.concurrent.RecursiveAction;
 
 /** Sorts keys and the records beside them in place, by key and then by record. */
 final class Sorting {
+  private static final int SMALL = 1 << 12;
+  private static final int DIGITS = 1 << 8;
+
   private final long[] keys;
   private final int[] records;
   private final int size;
@@ -15,33 +19,77 @@ final class Sorting {
   }
 
   void sort() {
-    new Stretch(0, size, 63).invoke();
+    new Stretch(0, size, 56).invoke();
   }
 
-  /** A stretch in which the bits above one are the same; large ones go to several processors. */
+  /** A stretch in which the bits above eight are the same; large ones go to several processors. */
   private final class Stretch extends RecursiveAction {
     private static final long serialVersionUID = 1;
-    private static final int SMALL = 1 << 16;
 
     private final int from;
     private final int to;
-    private final int bit;
+    private final int shift;
 
-    Stretch(int from, int to, int bit) {
+    Stretch(int from, int to, int shift) {
       this.from = from;
       this.to = to;
-      this.bit = bit;
+      this.shift = shift;
     }
 
     @Override
     protected void compute() {
-      if (to - from < SMALL || bit < 0) {
-        sort(from, to, bit);
+      if (to - from < SMALL || shift < 0) {
+        sort(from, to, shift + 7);
         return;
       }
-      int low = part(from, to, bit);
-      invokeAll(new Stretch(from, low, bit - 1), new Stretch(low, to, bit - 1));
+      var ends = deal(from, to, shift);
+      var parts = new ArrayList<Stretch>();
+      for (int digit = 0, begin = from; digit < DIGITS; begin = ends[digit++]) {
+        if (ends[digit] - begin > 1) {
+          parts.add(new Stretch(begin, ends[digit], shift - 8));
+        }
+      }
+      invokeAll(parts);
     }
+  }
+
+  /** Puts entries in the order of eight bits of their keys; returns where those of each end. */
+  private int[] deal(int from, int to, int shift) {
+    var ends = new int[DIGITS];
+    for (int i = from; i < to; i++) {
+      ends[digit(keys[i], shift)]++;
+    }
+    var next = new int[DIGITS];
+    for (int digit = 0, at = from; digit < DIGITS; digit++) {
+      next[digit] = at;
+      at += ends[digit];
+      ends[digit] = at;
+    }
+    for (int digit = 0; digit < DIGITS; digit++) {
+      while (next[digit] < ends[digit]) {
+        long key = keys[next[digit]];
+        int record = records[next[digit]];
+        // Each entry goes where it belongs and takes out the one that is there.
+        for (int its = digit(key, shift); its != digit; its = digit(key, shift)) {
+          int place = next[its]++;
+          long otherKey = keys[place];
+          int otherRecord = records[place];
+          keys[place] = key;
+          records[place] = record;
+          key = otherKey;
+          record = otherRecord;
+        }
+        keys[next[digit]] = key;
+        records[next[digit]++] = record;
+      }
+    }
+    return ends;
+  }
+
+  private static int digit(long key, int shift) {
+    int digit = (int) (key >>> shift) & DIGITS - 1;
+    // Negative keys come first.
+    return shift == 56 ? digit ^ 0x80 : digit;
   }
 
   /** By one bit of the key after another, from the highest; small stretches by insertion. */
@@ -77,14 +125,17 @@ final class Sorting {
 
   private void insert(int from, int to) {
     for (int i = from + 1; i < to; i++) {
-      for (int j = i; j > from && before(j, j - 1); j--) {
-        swap(j, j - 1);
+      long key = keys[i];
+      int record = records[i];
+      int j = i;
+      while (j > from && (keys[j - 1] > key || keys[j - 1] == key && records[j - 1] > record)) {
+        keys[j] = keys[j - 1];
+        records[j] = records[j - 1];
+        j--;
       }
+      keys[j] = key;
+      records[j] = record;
     }
-  }
-
-  private boolean before(int i, int j) {
-    return keys[i] < keys[j] || keys[i] == keys[j] && records[i] < records[j];
   }
 
   private void swap(int i, int j) {

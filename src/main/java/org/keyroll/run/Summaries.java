@@ -139,8 +139,8 @@ public class Summaries {
     numbers.put(
         "waiting",
         count(
-            "SELECT COUNT(*) FROM unlinked x JOIN record r USING (record_id)"
-                + " JOIN source s USING (source_id) WHERE s.programme_id = ?",
+            "SELECT COUNT(*) FROM unlinked x STRAIGHT_JOIN record r ON r.record_id = x.record_id"
+                + " STRAIGHT_JOIN source s ON s.source_id = r.source_id WHERE s.programme_id = ?",
             programme));
     numbers.put(
         "units",

@@ -68,7 +68,7 @@ final class Sample {
     int[] own = new int[rows.size()];
     Arrays.setAll(own, i -> i);
     var matcher = trained.matcher();
-    return new Clusters(own, Model.bits(similarity.link()), matcher.weight(), matcher::ruledOut)
+    return new Clusters(own, Model.bits(similarity.link()), matcher::weight, matcher::ruledOut)
         .of(trained.outcome().pairs());
   }
 
