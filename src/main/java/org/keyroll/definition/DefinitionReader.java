@@ -239,12 +239,24 @@ public final class DefinitionReader {
           var document = new Document(name, FORMS.readTree(form), Map.of());
           if (name.startsWith("sources/")) {
             Schemas.check(document, "source", faults);
-          } else if (!name.startsWith("lookups/")) {
+          } else if (!name.startsWith("lookups/") && !DefaultFiles.NAMES.contains(name)) {
             Schemas.check(document, name.substring(0, name.indexOf('.')), faults);
           }
           documents.put(name, document);
         });
     if (!faults.isEmpty() || !documents.keySet().containsAll(FILES_READ)) {
+      return Optional.empty();
+    }
+    // What stands for a file that was left out need not be what somebody could write.
+    var defaults = new DefaultFiles(documents);
+    for (var name : DefaultFiles.NAMES) {
+      var document = documents.get(name);
+      if (document != null
+          && !document.version().equals(defaults.of(name, Path.of(name)).version())) {
+        Schemas.check(document, name.substring(0, name.indexOf('.')), faults);
+      }
+    }
+    if (!faults.isEmpty()) {
       return Optional.empty();
     }
     var lookups = new Check(documents, Set.of(), List.of(), faults).lookups();

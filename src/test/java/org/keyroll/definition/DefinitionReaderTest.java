@@ -228,4 +228,15 @@ class DefinitionReaderTest {
     assertThat(requireNonNull(columns.get("closed_on")).formats())
         .isEqualTo(requireNonNull(columns.get("occurred_on")).formats());
   }
+
+  @Test
+  void readsWhatWasKeptOfAProgrammeThatLeavesFilesOut() throws Exception {
+    var read = DefinitionReader.read(Path.of("src/test/resources/indices/jobs"), "deprivation");
+
+    var kept = DefinitionReader.kept(read.forms());
+
+    assertThat(kept).isPresent();
+    assertThat(kept.get().versions()).isEqualTo(read.versions());
+    assertThat(kept.get().publication()).isEqualTo(read.publication());
+  }
 }
