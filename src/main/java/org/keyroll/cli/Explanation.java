@@ -267,6 +267,9 @@ final class Explanation {
   }
 
   private void facts(Assessment assessment) {
+    if (assessment.otherFacts().isEmpty()) {
+      return;
+    }
     lines.add("other facts");
     assessment
         .otherFacts()

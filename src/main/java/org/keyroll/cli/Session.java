@@ -88,7 +88,7 @@ final class Session implements AutoCloseable {
         application.setAdditionalProfiles("server");
       }
       application.setRegisterShutdownHook(web != WebApplicationType.NONE);
-      Map<String, Object> settings = new HashMap<>();
+      Map<String, String> settings = new HashMap<>();
       settings.put("keyroll.home", home.toString());
       settings.put("keyroll.jobs", globals.jobs.toAbsolutePath().normalize().toString());
       if (web == WebApplicationType.NONE) {
@@ -97,8 +97,14 @@ final class Session implements AutoCloseable {
       settings.put("spring.datasource.url", database.url());
       settings.put("spring.datasource.username", database.user());
       settings.put("spring.datasource.password", database.password());
-      application.setDefaultProperties(settings);
-      return new Session(database, application.run());
+      // As arguments, which go before the environment: a KEYROLL_HOME or SPRING_DATASOURCE_URL that
+      // lies about must not lead a part of the application to another home or database.
+      return new Session(
+          database,
+          application.run(
+              settings.entrySet().stream()
+                  .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+                  .toArray(String[]::new)));
     } catch (RuntimeException e) {
       database.close();
       throw e;

@@ -72,8 +72,17 @@ class ExplainTest {
     file("inbox/units.csv", "Code,Name,A,B,C\nAAA,Alpha,-999,2,3\nBBB,Beta,1,2,3\n");
     try (var shell = new Shell(folder.resolve("home"), folder.resolve("jobs"), "gauge")) {
       var inbox = folder.resolve("inbox").toString();
-      shell.run("nightly", "--inbox", inbox, "--as-of", "2026-11-02");
+      // As an environment variable KEYROLL_HOME would be: it must not part the files from the database.
+      System.setProperty("keyroll.home", folder.resolve("elsewhere").toString());
+      try {
+        shell.run("nightly", "--inbox", inbox, "--as-of", "2026-11-02");
+      } finally {
+        System.clearProperty("keyroll.home");
+      }
+      assertThat(folder.resolve("elsewhere")).doesNotExist();
+      assertThat(folder.resolve("home/deliveries")).exists();
       assertThat(shell.run("explain", "AAA"))
+          .doesNotContain("other facts")
           .contains("score: none, for want of pair/a (Leaf A)")
           .contains("no value  pair/a (Leaf A): missing\n      stands for no value: units.csv")
           .contains("pair/b (Leaf B): 2, but pair has no value\n")
