@@ -55,7 +55,7 @@ final class SummaryText {
   private void resolved(Summary summary) {
     put(
         "resolved",
-        "%,d records linked, %,d wait for a person; %,d new units, %,d in being%s"
+        "%,d records linked, %,d wait for a unit; %,d new units, %,d in being%s"
             .formatted(
                 summary.linked(),
                 summary.waiting(),

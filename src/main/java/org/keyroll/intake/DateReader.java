@@ -80,11 +80,12 @@ final class DateReader {
     var earliest = column.earliest();
     var latest = column.latest();
     if (earliest != null && day.isBefore(earliest) || latest != null && day.isAfter(latest)) {
-      return faults.of(
-          "date_out_of_range",
-          column.type() == Source.Type.PERIOD ? text : day,
-          earliest == null ? "…" : earliest,
-          latest == null ? "…" : latest);
+      Object said = column.type() == Source.Type.PERIOD ? text : day;
+      return earliest == null
+          ? faults.of("date_out_of_range.latest", said, latest)
+          : latest == null
+              ? faults.of("date_out_of_range.earliest", said, earliest)
+              : faults.of("date_out_of_range", said, earliest, latest);
     }
     return Values.Value.of(
         column.type() == Source.Type.PERIOD ? parsed.canonical() : day.toString());

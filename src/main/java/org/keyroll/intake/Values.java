@@ -301,21 +301,26 @@ final class Values {
             || column.above() != null && number.compareTo(column.above()) <= 0
             || column.below() != null && number.compareTo(column.below()) >= 0;
     if (outside) {
-      return faults.of(
-          "out_of_range",
-          text,
-          bound(column.min(), column.above(), ">"),
-          bound(column.max(), column.below(), "<"));
+      var least = bound(column.min(), "", column.above(), "> ");
+      var most = bound(column.max(), "", column.below(), "< ");
+      return least == null
+          ? faults.of("out_of_range.one", text, bound(column.max(), "≤ ", column.below(), "< "))
+          : most == null
+              ? faults.of("out_of_range.one", text, bound(column.min(), "≥ ", column.above(), "> "))
+              : faults.of("out_of_range", text, least, most);
     }
     var stripped = number.stripTrailingZeros();
     return Value.of(stripped.signum() == 0 ? "0" : stripped.toPlainString());
   }
 
-  private static String bound(
-      @Nullable BigDecimal inclusive, @Nullable BigDecimal exclusive, String sign) {
+  private static @Nullable String bound(
+      @Nullable BigDecimal inclusive,
+      String sign,
+      @Nullable BigDecimal exclusive,
+      String exclusiveSign) {
     return inclusive != null
-        ? inclusive.toPlainString()
-        : exclusive != null ? sign + " " + exclusive.toPlainString() : "…";
+        ? sign + inclusive.toPlainString()
+        : exclusive != null ? exclusiveSign + exclusive.toPlainString() : null;
   }
 
   private Value word(String text, String rule) {

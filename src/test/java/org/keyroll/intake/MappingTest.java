@@ -518,6 +518,9 @@ class MappingTest {
     assertThat(mapped.values(0)).containsExactly(entry("name", "A"));
     assertThat(mapped.values(1)).containsExactly(entry("name", "B"));
     assertThat(mapped.faults(2)).containsExactly("out_of_range@B");
+    assertThat(mapped.rows().get(2).faults().get(0).fault().message())
+        .contains("-999.5", "≥ 0")
+        .doesNotContain("…");
     assertThat(mapped.faults(3)).containsExactly("required@A");
     assertThat(mapped.values(4)).contains(entry("name", "-999.0"));
   }
