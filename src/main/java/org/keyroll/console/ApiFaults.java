@@ -2,6 +2,7 @@ package org.keyroll.console;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.keyroll.adjustment.Undecidable;
 import org.keyroll.definition.DefinitionErrors;
@@ -22,6 +23,9 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** What a program is told instead of what it asked for. */
 @RestControllerAdvice(annotations = Api.class)
@@ -88,15 +92,39 @@ class ApiFaults {
   @ExceptionHandler
   ResponseEntity<Problem> unreadable(
       HttpMessageNotReadableException e, HttpServletRequest request) {
-    var why = e.getMostSpecificCause();
-    return say(
-        request,
-        HttpStatus.BAD_REQUEST,
-        List.of(
-            why instanceof JacksonException fault
-                ? "The body is not what this takes: %s.".formatted(fault.getOriginalMessage())
-                : "The body is missing or cannot be read."),
-        null);
+    return say(request, HttpStatus.BAD_REQUEST, List.of(why(e.getMostSpecificCause())), null);
+  }
+
+  /** In words of the body; what Jackson says names our classes. */
+  private static String why(Throwable cause) {
+    if (cause instanceof UnrecognizedPropertyException unknown) {
+      return "The body has an unknown field %s; there are %s."
+          .formatted(
+              unknown.getPropertyName(),
+              unknown.getKnownPropertyIds().stream()
+                  .map(String::valueOf)
+                  .sorted()
+                  .collect(Collectors.joining(", ")));
+    }
+    if (cause instanceof StreamReadException broken) {
+      var where = broken.getLocation();
+      return "The body is not valid JSON, at line %d, column %d."
+          .formatted(where.getLineNr(), where.getColumnNr());
+    }
+    if (cause instanceof DatabindException misfit && !misfit.getPath().isEmpty()) {
+      return "The value of %s in the body is not what this takes; see /api/v1/openapi.json."
+          .formatted(
+              misfit.getPath().stream()
+                  .map(
+                      step ->
+                          step.getPropertyName() == null
+                              ? "[%d]".formatted(step.getIndex())
+                              : step.getPropertyName())
+                  .collect(Collectors.joining(".")));
+    }
+    return cause instanceof JacksonException
+        ? "The body is not what this takes; see /api/v1/openapi.json."
+        : "The body is missing or cannot be read.";
   }
 
   @ExceptionHandler(Exception.class)

@@ -287,6 +287,12 @@ class RevisionApi {
             status,
             order);
     var page = lists.find(scope, shown.number(), query, after, limit);
+    var asked = query.tier();
+    if (asked != null
+        && !page.tiers().containsKey(asked)
+        && scope.programme().tiers().stream().noneMatch(t -> t.id().equals(asked))) {
+      throw new Refusal(HttpStatus.BAD_REQUEST, "tier cannot be \"%s\".".formatted(asked));
+    }
     var next = page.next() == null ? null : Items.next(request, "after", page.next());
     return Items.linked(next)
         .body(

@@ -463,7 +463,8 @@ class ApiTest {
         .contains("\"one\"");
     var odd = as("the-approver").post(P + "/proposals/release", Map.of("why", "so"));
     assertThat(odd.status()).isEqualTo(400);
-    assertThat(odd.json().get("detail").asString()).contains("why");
+    assertThat(odd.json().get("detail").asString()).contains("why").doesNotContain("org.keyroll");
+    assertThat(as("chief").get(P + "/list?tier=nowhere").status()).isEqualTo(400);
   }
 
   @Test
