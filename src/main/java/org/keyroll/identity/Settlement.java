@@ -44,10 +44,7 @@ class Settlement {
    * @param link log-odds in bits from which a pair links
    */
   record Weighed(
-      List<Pair> pairs,
-      double link,
-      Supplier<Clusters.Weight> weight,
-      Clusters.Apart ruledOut) {
+      List<Pair> pairs, double link, Supplier<Clusters.Weight> weight, Clusters.Apart ruledOut) {
 
     /** There is none: rules and verdicts alone decide. */
     static Weighed nothing() {

@@ -190,7 +190,9 @@ public final class Clusters {
         sum[i][j] = sum[j][i] = sum(groups.get(i), groups.get(j), MOST, own);
         uncapped[i][j] =
             uncapped[j][i] =
-                sum[i][j] < EVEN ? sum[i][j] : sum(groups.get(i), groups.get(j), Double.MAX_VALUE, own);
+                sum[i][j] < EVEN
+                    ? sum[i][j]
+                    : sum(groups.get(i), groups.get(j), Double.MAX_VALUE, own);
       }
     }
     var into = new int[n];

@@ -20,6 +20,7 @@ import org.keyroll.table.SheetContent;
 /** Sets the sheets of a workbook on A4, one table under another, with their charts. */
 final class TablePdf {
   private static final float LEFT = 40;
+
   @SuppressWarnings("ArgumentSelectionDefectChecker") // A4 on its side
   private static final Paper PAPER =
       new Paper(
@@ -27,6 +28,7 @@ final class TablePdf {
           LEFT,
           PDRectangle.A4.getWidth() - 48,
           48);
+
   private static final float TITLE = 17;
   private static final float HEADING = 12.5f;
   private static final float BODY = 9;

@@ -72,7 +72,8 @@ class ExplainTest {
     file("inbox/units.csv", "Code,Name,A,B,C\nAAA,Alpha,-999,2,3\nBBB,Beta,1,2,3\n");
     try (var shell = new Shell(folder.resolve("home"), folder.resolve("jobs"), "gauge")) {
       var inbox = folder.resolve("inbox").toString();
-      // As an environment variable KEYROLL_HOME would be: it must not part the files from the database.
+      // As an environment variable KEYROLL_HOME would be: it must not part the files from the
+      // database.
       System.setProperty("keyroll.home", folder.resolve("elsewhere").toString());
       try {
         shell.run("nightly", "--inbox", inbox, "--as-of", "2026-11-02");
