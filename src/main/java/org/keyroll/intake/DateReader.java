@@ -2,6 +2,7 @@ package org.keyroll.intake;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.Objects;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.keyroll.definition.DatePattern;
@@ -81,11 +82,12 @@ final class DateReader {
     var latest = column.latest();
     if (earliest != null && day.isBefore(earliest) || latest != null && day.isAfter(latest)) {
       Object said = column.type() == Source.Type.PERIOD ? text : day;
-      return earliest == null
+      if (earliest != null && latest != null) {
+        return faults.of("date_out_of_range", said, earliest, latest);
+      }
+      return latest != null
           ? faults.of("date_out_of_range.latest", said, latest)
-          : latest == null
-              ? faults.of("date_out_of_range.earliest", said, earliest)
-              : faults.of("date_out_of_range", said, earliest, latest);
+          : faults.of("date_out_of_range.earliest", said, Objects.requireNonNull(earliest));
     }
     return Values.Value.of(
         column.type() == Source.Type.PERIOD ? parsed.canonical() : day.toString());

@@ -303,11 +303,14 @@ final class Values {
     if (outside) {
       var least = bound(column.min(), "", column.above(), "> ");
       var most = bound(column.max(), "", column.below(), "< ");
-      return least == null
-          ? faults.of("out_of_range.one", text, bound(column.max(), "≤ ", column.below(), "< "))
-          : most == null
-              ? faults.of("out_of_range.one", text, bound(column.min(), "≥ ", column.above(), "> "))
-              : faults.of("out_of_range", text, least, most);
+      if (least != null && most != null) {
+        return faults.of("out_of_range", text, least, most);
+      }
+      var one =
+          least == null
+              ? bound(column.max(), "≤ ", column.below(), "< ")
+              : bound(column.min(), "≥ ", column.above(), "> ");
+      return faults.of("out_of_range.one", text, Objects.requireNonNull(one));
     }
     var stripped = number.stripTrailingZeros();
     return Value.of(stripped.signum() == 0 ? "0" : stripped.toPlainString());
