@@ -2,8 +2,8 @@ package org.keyroll.intake;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.util.Objects;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.keyroll.definition.DatePattern;
 import org.keyroll.definition.DatePattern.Grain;
