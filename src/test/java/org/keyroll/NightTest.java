@@ -173,7 +173,7 @@ class NightTest {
     Map<String, String> names = new TreeMap<>();
     Map<String, Integer> counts = new TreeMap<>();
     for (var change : Homes.rows(Homes.export(home, "changes"))) {
-      var cause = change.get(change.size() - 1);
+      var cause = change.get(change.size() - 2);
       if (change.get(0).equals("2")) {
         counts.merge(cause, 1, Integer::sum);
         if (!cause.equals("data")) {

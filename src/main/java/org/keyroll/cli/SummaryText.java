@@ -100,9 +100,10 @@ final class SummaryText {
   private void arrivals(Summary summary) {
     long fresh =
         summary.arrivals().stream().filter(a -> a.outcome() == Arrival.Outcome.NEW).count();
+    int files = summary.arrivals().size();
     put(
         "received",
-        "%d files, %d of them new deliveries".formatted(summary.arrivals().size(), fresh));
+        "%d %s, %d of them new deliveries".formatted(files, files == 1 ? "file" : "files", fresh));
     for (var arrival : summary.arrivals()) {
       if (arrival.message() != null) {
         put("", "! %s: %s".formatted(arrival.fileName(), arrival.message()));

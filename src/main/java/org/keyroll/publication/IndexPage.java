@@ -28,9 +28,10 @@ final class IndexPage {
       caption{text-align:left;font-weight:600;padding:.25rem 0}
       th,td{border:1px solid var(--line);padding:.35rem .6rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}
       thead th{background:var(--faint)}td.n,th.n{text-align:right;white-space:nowrap}
+      tbody th{overflow-wrap:normal}
       code{font-size:.8rem;word-break:break-all}.mark{font-weight:600}dt{font-weight:600}dd{margin:0 0 .5rem}
       @media (prefers-color-scheme:dark){:root{--line:#8f959e;--faint:#24282e;--link:#8ab8ff}}
-      @media (max-width:40rem){.hash{display:none}}
+      @media (max-width:40rem){.hash{display:none}tbody th{overflow-wrap:anywhere}}
       @media print{body{max-width:none;padding:0}}
       """;
 

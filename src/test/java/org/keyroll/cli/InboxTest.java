@@ -36,7 +36,7 @@ class InboxTest {
     var unfinished = desk.night("2026-10-06");
     assertThat(unfinished.code()).as(unfinished.err()).isZero();
     assertThat(unfinished.out())
-        .contains("1 files, 0 of them new")
+        .contains("1 file, 0 of them new")
         .contains("! report-1.csv.part: is still arriving, as its name says");
 
     Files.delete(part);
